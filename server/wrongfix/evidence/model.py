@@ -1,0 +1,152 @@
+"""Evidence as data: failures with their mode, approaches with their stance, facts, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from wrongfix.findings import Confidence
+from wrongfix.record.model import Record, Text
+from wrongfix.text import Span
+
+
+class Mode(StrEnum):
+    """In which mode a failure is named; only the first two count as failures."""
+
+    OBSERVED = "observed"
+    REQUIRED = "required"
+    DRAWBACK = "drawback"
+    HOPED = "hoped"
+    PAST = "past"
+    HYPOTHETICAL = "hypothetical"
+    METRIC = "metric"
+    NEGATED = "negated"
+
+    @property
+    def counts(self) -> bool:
+        """Say whether a failure named so is one the record deals with."""
+        return self in (Mode.OBSERVED, Mode.REQUIRED)
+
+
+class Stance(StrEnum):
+    """How the record stands to an approach it names; only `chosen` is judged."""
+
+    CHOSEN = "chosen"
+    CONSIDERED = "considered"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failure the record names.
+
+    `words` are the places of the single words an inferred failure rests on; `count` is how often the log saw it,
+    `evidence_in_prompt` the author's answer to whether the right evidence was in the prompt.
+    """
+
+    id: str
+    confidence: Confidence
+    span: Span
+    mode: Mode = Mode.OBSERVED
+    words: tuple[Span, ...] = ()
+    count: int | None = None
+    evidence_in_prompt: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """An approach the record names, with its stance; `words` as for failures."""
+
+    id: str
+    stance: Stance
+    confidence: Confidence
+    span: Span
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An approach that was tried or ruled out, with the result or reason given (may be empty)."""
+
+    id: str
+    span: Span
+    result: str
+    confidence: Confidence = Confidence.STATED
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTag:
+    """A word where a tag or approach was expected; `nearest` is the known id that comes closest, if one does."""
+
+    kind: str
+    """`failure` or `approach`."""
+    text: Text
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact a rule reads: `value` is a number in the fact's unit, a word, or True for a bare mention."""
+
+    name: str
+    span: Span
+    value: float | str | bool
+    confidence: Confidence = Confidence.INFERRED
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that was read out of one record.
+
+    `failures` holds observed and required ones, `mentions` those named in other modes.
+    A stated key is the whole answer of its kind: see `claimed` and `stands`.
+    """
+
+    record: Record
+    in_scope: bool = False
+    failures: tuple[Failure, ...] = ()
+    mentions: tuple[Failure, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+    tried: tuple[Attempt, ...] = ()
+    ruled_out: tuple[Attempt, ...] = ()
+    out_of_scope: tuple[Attempt, ...] = ()
+    unknown: tuple[UnknownTag, ...] = ()
+    stated_failures: bool = False
+    stated_approach: bool = False
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+
+    @property
+    def claimed(self) -> tuple[Failure, ...]:
+        """Return the failures that findings rest on: the stated ones where any are stated, without those out of scope."""
+        without = {attempt.id for attempt in self.out_of_scope}
+        return tuple(
+            failure
+            for failure in self.failures
+            if failure.id not in without
+            and (not self.stated_failures or failure.confidence is Confidence.STATED)
+        )
+
+    def stands(self, *stances: Stance) -> tuple[Approach, ...]:
+        """Return the approaches with one of the stances; stated ones alone where the approach is stated and chosen is asked."""
+        return tuple(
+            approach
+            for approach in self.approaches
+            if approach.stance in stances
+            and (
+                not (self.stated_approach and approach.stance is Stance.CHOSEN)
+                or approach.confidence is Confidence.STATED
+            )
+        )
+
+    @property
+    def chosen(self) -> tuple[Approach, ...]:
+        """Return the chosen approaches that findings rest on."""
+        return self.stands(Stance.CHOSEN)
+
+
+def confidence_of(pieces: Iterable[Failure | Approach]) -> Confidence:
+    """Return stated only if every piece is stated."""
+    inferred = any(piece.confidence is Confidence.INFERRED for piece in pieces)
+    return Confidence.INFERRED if inferred else Confidence.STATED

@@ -1,0 +1,78 @@
+"""Findings, and the fixes and related places they carry: plain data in character offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wrongfix.text import Edit, Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `--fail-on` compares with `weight`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """Return 3 for an error, 2 for a warning, 1 for an info."""
+        return {"error": 3, "warning": 2, "info": 1}[self.value]
+
+
+class Confidence(StrEnum):
+    """Stated: the author wrote every piece of the evidence as a tag. Inferred: some of it was read from prose."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Applicability(StrEnum):
+    """Safe keeps the meaning; unsafe changes what the record claims; display is advice in words, without edits."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A remedy the author can apply: all edits together, in this document unless `filename` says another."""
+
+    title: str
+    applicability: Applicability
+    edits: tuple[Edit, ...] = ()
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place the finding rests on, in its own words."""
+
+    message: str
+    span: Span
+    filename: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said about a record.
+
+    `failures` and `approaches` hold the pairs the fit matrix marks as wrong-fix or makes-worse, and nothing else.
+    `words` are the record's own words the finding rests on, in order: what a baseline knows it by.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    span: Span
+    failures: tuple[str, ...] = ()
+    approaches: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    words: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """`unnecessary` or `deprecated`, as editors grey out or strike through."""
