@@ -1,6 +1,6 @@
-"""Text with places: sources, spans and edits in character offsets; it knows nothing of encodings or files.
+r"""Text with places: sources, spans and edits in character offsets; it knows nothing of encodings or files.
 
-Lines end as the Language Server Protocol says: at `\\r\\n`, `\\n` or `\\r`, and nowhere else.
+Lines end as the Language Server Protocol says: at `\r\n`, `\n` or `\r`, and nowhere else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -79,7 +80,7 @@ class Source:
 
     @cached_property
     def line_end(self) -> str:
-        """Return the line end this text uses: that of its first line, or `\\n`."""
+        r"""Return the line end this text uses: that of its first line, or `\n`."""
         found = _LINE_END.search(self.text)
         return found.group() if found else "\n"
 
@@ -102,7 +103,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     Raises OverlappingEditsError and makes no edit when two overlap or one lies outside the text.
     """
     ordered = sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.span.end > after.span.start:
             raise OverlappingEditsError(f"edits overlap at {after.span.start}")
     if ordered and (ordered[0].span.start < 0 or ordered[-1].span.end > len(text)):

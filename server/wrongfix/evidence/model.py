@@ -119,17 +119,16 @@ class Evidence:
 
     @property
     def claimed(self) -> tuple[Failure, ...]:
-        """Return the failures that findings rest on: the stated ones where any are stated, without those out of scope."""
+        """Return the failures that findings rest on: the stated ones where a key states any, none out of scope."""
         without = {attempt.id for attempt in self.out_of_scope}
         return tuple(
             failure
             for failure in self.failures
-            if failure.id not in without
-            and (not self.stated_failures or failure.confidence is Confidence.STATED)
+            if failure.id not in without and (not self.stated_failures or failure.confidence is Confidence.STATED)
         )
 
     def stands(self, *stances: Stance) -> tuple[Approach, ...]:
-        """Return the approaches with one of the stances; stated ones alone where the approach is stated and chosen is asked."""
+        """Return the approaches with one of the stances; a stated choice is the whole choice."""
         return tuple(
             approach
             for approach in self.approaches

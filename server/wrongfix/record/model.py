@@ -21,7 +21,7 @@ class Text:
 class Node:
     """A YAML value that knows its place: `value` is a string, a tuple of nodes, or a tuple of (key, node) pairs.
 
-    Scalars keep the text as written (no dates, no booleans); `tag` is the YAML tag's last word: str, int, null, map, seq …
+    Scalars keep the text as written (no dates, no booleans); `tag` is the YAML tag's last word: str, null, map, seq …
     """
 
     span: Span
@@ -39,7 +39,7 @@ class Node:
         return self.value if self.tag == "seq" else ()  # type: ignore[return-value] # the tag says which it is
 
     def get(self, *names: str) -> Node | None:
-        """Return the first value of a mapping under one of the names, compared case-insensitively with `-` equal to `_`."""
+        """Return the first value of a mapping under one of the names; case is folded, `_` and spaces equal `-`."""
         wanted = {_folded(name) for name in names}
         return next((node for key, node in self.items() if _folded(key.value) in wanted), None)
 
@@ -180,8 +180,8 @@ class Record:
     """One decision as it stands in a document.
 
     `span` is the record's part of the source: all of it, or one entry of a YAML log.
-    `prose` has the length of the source; everything that is not prose (markup, keys, code, comments) is blanked by spaces,
-    line ends kept, so that offsets hold in both.
+    `prose` has the length of the source; everything that is not prose (markup, keys, code, comments) is blanked by
+    spaces, line ends kept, so that offsets hold in both.
     `metadata` is the front matter or the YAML mapping of the record; nothing where there is none or it does not parse.
     """
 
