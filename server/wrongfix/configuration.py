@@ -1,0 +1,209 @@
+"""Reading configuration files into settings: which file counts, TOML, `extend`; it reads nothing else.
+
+The closest file wins and nothing is merged, save what `extend` names.
+No path a configuration names leads out of the workspace, and nothing it holds is run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from wrongfix.settings import Settings, SettingsError, default
+from wrongfix.settings_keys import KEYS, Key, WrongValueError, nearest
+from wrongfix.text import Source, Span
+
+FILE_NAMES = (".wrongfix.toml", "wrongfix.toml", "pyproject.toml")
+"""The names of configuration files, the first of a folder wins; pyproject.toml counts if it has [tool.wrongfix]."""
+
+_TABLE_OF_PYPROJECT = ("tool", "wrongfix")
+_NO_TABLE = "has no table [tool.wrongfix]"
+_LARGEST = 1_000_000
+"""Bytes; a configuration beyond that is none."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """One configuration file: its wrongfix table and the places of its keys."""
+
+    path: Path
+    source: Source
+    table: Mapping[str, Any]
+    places: Mapping[tuple[str, ...], Span]
+    prefix: tuple[str, ...]
+
+    def error(self, message: str, *key: str) -> SettingsError:
+        """Return the error at the closest key that has a place."""
+        path = (*self.prefix, *key)
+        while path and path not in self.places:
+            path = path[:-1]
+        if not path:
+            return SettingsError(message, str(self.path), self.source.position(0))
+        span = self.places[path]
+        return SettingsError(message, str(self.path), self.source.position(span.start), span.end - span.start)
+
+    def origin(self, key: str) -> str:
+        """Return `path:line` of a key."""
+        span = self.places.get((*self.prefix, key))
+        return f"{self.path}:{self.source.position(span.start).row + 1}" if span else str(self.path)
+
+
+def of_folder(folder: Path) -> Settings:
+    """Return the settings in force in a folder; raises SettingsError."""
+    path = find(folder)
+    return read(path) if path else default()
+
+
+def find(folder: Path) -> Path | None:
+    """Return the configuration file closest to a folder, looking upwards."""
+    folder = folder.absolute()
+    for above in (folder, *folder.parents):
+        for name in FILE_NAMES:
+            path = above / name
+            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
+                return path
+    return None
+
+
+def read(path: Path, text: str | None = None) -> Settings:
+    """Return the settings of a file and those it extends; raises SettingsError.
+
+    `text` stands for the file's content where an editor holds a newer one.
+    """
+    path = Path(path).absolute()
+    workspace = workspace_of(path.parent)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    chain: list[Path] = []
+    at: Path | None = path
+    while at is not None:
+        file = _read(at, text if at is path else None)
+        chain.append(at.resolve())
+        for key in KEYS:
+            if key.name in file.table:
+                _add(values, key, _value(file, key, workspace))
+                origins.setdefault(key.name, file.origin(key.name))
+        at = _extended(file, workspace, chain)
+    values.pop("extend", None)
+    return Settings(**values, root=str(path.parent), origins=MappingProxyType(origins))
+
+
+def workspace_of(folder: Path) -> Path:
+    """Return the folder no path of a configuration leads out of.
+
+    It is the repository around the folder; without one, the outermost folder above that holds a configuration.
+    """
+    folder = folder.resolve()
+    for above in (folder, *folder.parents):
+        if (above / ".git").exists():
+            return above
+    outermost = folder
+    for above in folder.parents:
+        if any((above / name).is_file() for name in FILE_NAMES[:2]):
+            outermost = above
+    return outermost
+
+
+def _has_table(path: Path) -> bool:
+    """Say whether a pyproject.toml has [tool.wrongfix]; one that names wrongfix and is broken counts, to be told."""
+    try:
+        if b"wrongfix" not in path.read_bytes():
+            return False
+        _read(path, None)
+    except OSError:
+        return False
+    except SettingsError as error:
+        return str(error.args[0]) != _NO_TABLE
+    return True
+
+
+def _read(path: Path, text: str | None) -> _File:
+    if text is None:
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(_LARGEST + 1)
+        except OSError as error:
+            raise SettingsError(f"cannot be read: {error.strerror or error}", str(path)) from None
+        if len(data) > _LARGEST:
+            raise SettingsError("is too large for a configuration", str(path))
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise SettingsError(f"is not UTF-8 (byte {error.start})", str(path)) from None
+    from wrongfix import tomltext  # noqa: PLC0415 # tomllib costs start-up time where there is no configuration
+
+    source = Source(str(path), text)
+    try:
+        table = tomltext.parse(source)
+    except tomltext.BrokenTomlError as error:
+        raise SettingsError(f"is not TOML: {error}", str(path), error.position) from None
+    prefix = _TABLE_OF_PYPROJECT if path.name == "pyproject.toml" else ()
+    for name in prefix:
+        table = table.get(name)  # type: ignore[assignment] # what is no table is told below
+        if not isinstance(table, dict):
+            raise SettingsError(_NO_TABLE, str(path))
+    file = _File(path, source, table, tomltext.keys(source), prefix)
+    names = tuple(key.name for key in KEYS)
+    for key in table:
+        if key not in names:
+            raise file.error(f'unknown key "{key}"{nearest(key, names)}', key)
+    return file
+
+
+def _value(file: _File, key: Key, workspace: Path) -> object:
+    try:
+        value = key.kind.read(key.name, file.table[key.name])
+    except WrongValueError as error:
+        raise file.error(str(error), *error.path) from None
+    if key.name == "rules" and isinstance(value, tuple):
+        return tuple(found for pattern in value for found in _files(file, pattern, workspace))
+    if key.name in ("baseline", "cache-dir"):
+        return str(_inside(file, key.name, str(value), workspace))
+    return value
+
+
+def _add(values: dict[str, Any], key: Key, value: Any) -> None:  # noqa: ANN401 # the kind knows
+    """Add a value of a file further up the chain: tables gain entries, `extend-select` gains rules, the rest stands."""
+    if key.field not in values:
+        values[key.field] = value
+    elif key.kind.merges:
+        values[key.field] = MappingProxyType({**value, **values[key.field]})
+    elif key.name == "extend-select":
+        values[key.field] = (*value, *values[key.field])
+
+
+def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:
+    if "extend" not in file.table:
+        return None
+    path = _inside(file, "extend", file.table["extend"], workspace)
+    if path in chain:
+        names = " → ".join(each.name for each in (*chain, path))
+        raise file.error(f"extend goes round in a circle: {names}", "extend")
+    if not path.is_file():
+        raise file.error(f'extend names "{file.table["extend"]}", and there is no such file', "extend")
+    return path
+
+
+def _inside(file: _File, key: str, name: str, workspace: Path) -> Path:
+    try:
+        path = (file.path.parent / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise file.error(f'{key} names "{name}": {error}', key) from None
+    if not path.is_relative_to(workspace):
+        raise file.error(f'{key} names "{name}", which leads out of the workspace {workspace}', key)
+    return path
+
+
+def _files(file: _File, pattern: str, workspace: Path) -> list[str]:
+    if not any(sign in pattern for sign in "*?["):
+        found = [_inside(file, "rules", pattern, workspace)]
+    elif ".." in Path(pattern).parts or Path(pattern).is_absolute():
+        raise file.error(f'rules names "{pattern}", which leads out of the workspace {workspace}', "rules")
+    else:
+        found = [_inside(file, "rules", str(each), workspace) for each in sorted(file.path.parent.glob(pattern))]
+    if not found or not all(path.is_file() for path in found):
+        raise file.error(f'rules names "{pattern}", and there is no such file', "rules")
+    return [str(path) for path in found]

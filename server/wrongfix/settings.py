@@ -1,0 +1,122 @@
+"""Settings: what a project decides about rules, words and files; `configuration` reads them, this module no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from types import MappingProxyType
+from typing import Any
+
+from wrongfix.findings import Severity
+from wrongfix.text import Position
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class SettingsError(ValueError):
+    """A configuration that cannot be used: `path` and `place` say where, `length` how many characters are wrong."""
+
+    def __init__(self, message: str, path: str, place: Position | None = None, length: int = 0) -> None:
+        super().__init__(message)
+        self.path = path
+        self.place = place
+        self.length = length
+
+    def __str__(self) -> str:
+        """Return `path:line:column: message`, counted from 1."""
+        where = f":{self.place.row + 1}:{self.place.column + 1}" if self.place else ""
+        return f"{self.path}{where}: {self.args[0]}" if self.path else str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is in force for the files of one folder.
+
+    Rules are named by code, by name, by family (`KNW`) or as `ALL`. Globs are those of .gitignore, from `root`.
+    """
+
+    profile: str = "default"
+    select: tuple[str, ...] = ()
+    """Empty: what the profile lists."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=lambda: _NOTHING)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    thresholds: Mapping[str, float] = field(default_factory=lambda: _NOTHING)
+    rules: tuple[str, ...] = ()
+    """Own rule files as absolute paths; they lie in the workspace."""
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=lambda: _NOTHING)
+    """Own words under `failures` and `approaches`: the id of a known one, and how people here call it."""
+    docs_url: str | None = None
+    baseline: str | None = None
+    """The baseline as an absolute path."""
+    cache_dir: str | None = None
+    """The cache's folder as an absolute path; None is the user's cache folder."""
+    root: str | None = None
+    """The folder these settings are of; None for the defaults."""
+    origins: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    """Where each key came from: `path:line`, or the name of a flag; a key not listed has its default."""
+
+    def runs(self, code: str, name: str, *, by_profile: bool) -> bool:
+        """Say whether a rule runs, given whether the profile in force lists it.
+
+        The most specific selector decides: a code or name before `KNW00`, that before `KNW`, that before `ALL`.
+        Where two are equally specific, `ignore` wins.
+        """
+        chosen = _specificity((*self.select, *self.extend_select), code, name)
+        if by_profile and not self.select:
+            chosen = max(chosen, 0)
+        return chosen > _specificity(self.ignore, code, name)
+
+    def severity_of(self, code: str, name: str) -> Severity | None:
+        """Return the severity the project gives a rule; the most specific selector decides."""
+        best = max(self.severity, key=lambda selector: _specificity((selector,), code, name), default="")
+        return self.severity[best] if best and _specificity((best,), code, name) >= 0 else None
+
+    def of_file(self, path: str) -> Settings:
+        """Return the settings for one file, whose path is relative to `root`: per-file ignores join `ignore`."""
+        if not self.per_file_ignores:
+            return self
+        from pathspec import GitIgnoreSpec  # noqa: PLC0415 # most projects have no per-file ignores
+
+        more = [
+            rules for glob, rules in self.per_file_ignores.items() if GitIgnoreSpec.from_lines([glob]).match_file(path)
+        ]
+        return replace(self, ignore=reduce(lambda all_, rules: (*all_, *rules), more, self.ignore)) if more else self
+
+    def fingerprint(self) -> str:
+        """Return a digest of all that can change findings; own rule files count by path, their content elsewhere."""
+        from hashlib import sha256  # noqa: PLC0415 # only the cache asks
+
+        told = (
+            self.profile,
+            self.select,
+            self.extend_select,
+            self.ignore,
+            sorted(self.severity.items()),
+            sorted(self.thresholds.items()),
+            self.rules,
+            sorted((kind, sorted(words.items())) for kind, words in self.words.items()),
+        )
+        return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def default() -> Settings:
+    """Return the settings of a project that has no configuration."""
+    return Settings()
+
+
+def _specificity(selectors: Iterable[str], code: str, name: str) -> int:
+    """Return how closely the closest selector names a rule: -1 not at all, 0 ALL, else the letters it gives."""
+    best = -1
+    for selector in selectors:
+        if selector in (code, name):
+            return 1000
+        if selector == "ALL":
+            best = max(best, 0)
+        elif code.startswith(selector) and selector[-1:].isalnum():
+            best = max(best, len(selector))
+    return best

@@ -1,0 +1,179 @@
+"""The keys of a configuration file: one table that reading, the published schema and the documentation share.
+
+A value of the wrong shape raises WrongValueError with the path of the offending key; unknown keys get the nearest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from wrongfix.findings import Severity
+
+PROFILES = ("default", "strict")
+SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class WrongValueError(ValueError):
+    """A value has the wrong shape; `path` leads to it from the top of the wrongfix table."""
+
+    def __init__(self, message: str, *path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A shape of values: how one is read, what JSON Schema says of it, and whether `extend` merges entry by entry."""
+
+    read: Callable[[str, object], object]
+    schema: Mapping[str, Any]
+    merges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key a configuration file may hold."""
+
+    name: str
+    kind: Kind
+    help: str
+
+    @property
+    def field(self) -> str:
+        """Return the name of the field of Settings it fills."""
+        return self.name.replace("-", "_")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ` (did you mean "x"?)` for the known word that comes closest, or nothing when none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 # needed only when something is wrong
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f' (did you mean "{close[0]}"?)' if close else ""
+
+
+def _profile(name: str, value: object) -> str:
+    if value not in PROFILES:
+        choices = " or ".join(f'"{profile}"' for profile in PROFILES)
+        raise WrongValueError(f"{name} must be {choices}{nearest(str(value), PROFILES)}", name)
+    return str(value)
+
+
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise WrongValueError(f"{name} must be a text", name)
+    return value
+
+
+def _address(name: str, value: object) -> str:
+    if not _text(name, value).startswith(("https://", "http://")):
+        raise WrongValueError(f"{name} must begin with https:// or http://", name)
+    return str(value)
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise WrongValueError(f"{name} must be a list of texts", name)
+    return tuple(value)
+
+
+def _table(name: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise WrongValueError(f"{name} must be a table", name)
+    return value
+
+
+def _severities(name: str, value: object) -> Mapping[str, Severity]:
+    table = _table(name, value)
+    for rule, severity in table.items():
+        if severity not in tuple(Severity):
+            choices = ", ".join(f'"{each}"' for each in Severity)
+            raise WrongValueError(
+                f"the severity of {rule} must be one of {choices}{nearest(str(severity), Severity)}", name, rule
+            )
+    return MappingProxyType({rule: Severity(severity) for rule, severity in table.items()})
+
+
+def _lists(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    read = {}
+    for key, items in _table(name, value).items():
+        try:
+            read[key] = _texts(f'"{key}"', items)
+        except WrongValueError as error:
+            raise WrongValueError(str(error), name, key) from None
+    return MappingProxyType(read)
+
+
+def _numbers(name: str, value: object) -> Mapping[str, float]:
+    table = _table(name, value)
+    for key, number in table.items():
+        if isinstance(number, bool) or not isinstance(number, int | float):
+            raise WrongValueError(f"{key} must be a number", name, key)
+    return MappingProxyType(table)
+
+
+def _words(name: str, value: object) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    read = {}
+    for kind, words in _table(name, value).items():
+        if kind not in WORD_KINDS:
+            raise WrongValueError(f'unknown key "{kind}" in {name}{nearest(kind, WORD_KINDS)}', name, kind)
+        try:
+            read[kind] = _lists(kind, words)
+        except WrongValueError as error:
+            raise WrongValueError(str(error), name, *error.path) from None
+    return MappingProxyType(read)
+
+
+WORD_KINDS = ("failures", "approaches")
+_STRINGS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
+_STRING_LISTS: Mapping[str, Any] = {"type": "object", "additionalProperties": _STRINGS}
+
+PROFILE = Kind(_profile, {"enum": list(PROFILES)})
+TEXT = Kind(_text, {"type": "string", "minLength": 1})
+ADDRESS = Kind(_address, {"type": "string", "pattern": "^https?://"})
+TEXTS = Kind(_texts, _STRINGS)
+SEVERITIES = Kind(
+    _severities,
+    {"type": "object", "additionalProperties": {"enum": [severity.value for severity in Severity]}},
+    merges=True,
+)
+LISTS = Kind(_lists, _STRING_LISTS, merges=True)
+NUMBERS = Kind(_numbers, {"type": "object", "additionalProperties": {"type": "number"}}, merges=True)
+WORDS = Kind(
+    _words,
+    {"type": "object", "properties": dict.fromkeys(WORD_KINDS, _STRING_LISTS), "additionalProperties": False},
+    merges=True,
+)
+
+KEYS: tuple[Key, ...] = (
+    Key("extend", TEXT, "Another configuration file this one builds on, by its path from here."),
+    Key("profile", PROFILE, "Which rules run: the misfits and the safest checks, or the whole catalogue."),
+    Key("select", TEXTS, "Run these rules instead of the profile's: codes, names, families, or ALL."),
+    Key("extend-select", TEXTS, "Run these rules too."),
+    Key("ignore", TEXTS, "Do not run these rules: codes, names or families."),
+    Key("severity", SEVERITIES, "The severity of a rule or family: error, warning or info."),
+    Key("per-file-ignores", LISTS, "Rules that do not run on the files a pattern matches."),
+    Key("include", TEXTS, "Only files these patterns match are looked at on a walk, and they count as records."),
+    Key("exclude", TEXTS, "Files and folders left out of a walk, in the manner of .gitignore."),
+    Key("thresholds", NUMBERS, "The numbers rules compare with, by name."),
+    Key("rules", TEXTS, "Own rule files, as paths or patterns from here."),
+    Key("words", WORDS, "Own words for known failures and approaches."),
+    Key("docs-url", ADDRESS, "Where rule pages are published; findings then link to {docs-url}/{code}."),
+    Key("baseline", TEXT, "The file of accepted findings."),
+    Key("cache-dir", TEXT, "The folder of the cache."),
+)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the wrongfix table."""
+    return {
+        "$schema": SCHEMA_DIALECT,
+        "title": "Configuration of wrongfix",
+        "description": "wrongfix.toml, .wrongfix.toml, or the table [tool.wrongfix] of pyproject.toml",
+        "type": "object",
+        "properties": {key.name: {"description": key.help, **key.kind.schema} for key in KEYS},
+        "additionalProperties": False,
+    }
