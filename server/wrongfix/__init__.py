@@ -1,3 +1,3 @@
-"""wrongfix: does the approach a decision record chooses fix the failure it describes?"""
+"""Say whether the approach a decision record chooses fixes the failure it describes."""
 
 __version__ = "0.1.0"
