@@ -40,7 +40,7 @@ class Vocabulary:
     @cached_property
     def failures(self) -> Mapping[str, Term]:
         """Return the failure tags by id, in the order of the file."""
-        return {entry["id"]: self._term(entry, entry["layer"]) for entry in self.data("failures")["tags"]}
+        return {entry["id"]: self._term(entry, entry["layer"]) for entry in self.data("failures")["failures"]}
 
     @cached_property
     def approaches(self) -> Mapping[str, Term]:

@@ -1,4 +1,4 @@
-"""Reading the arguments of conditions: words, mappings and selections of ids; errors speak to the author of the rule."""
+"""Reading the arguments of conditions: words, mappings, selections of ids; errors speak to the rule's author."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def selection(argument: object) -> Selection:
 
 
 def words(argument: object) -> list[str]:
+    """Return one word or a list of words as a list. Raises ConditionError on anything else."""
     if isinstance(argument, str):
         return [argument]
     if isinstance(argument, (list, tuple)) and all(isinstance(each, str) for each in argument):
@@ -37,6 +38,7 @@ def words(argument: object) -> list[str]:
 
 
 def mapping(argument: object, keys: set[str] | None) -> Mapping[str, Any]:
+    """Return a mapping that has no other keys than the ones named, if any are. Raises ConditionError otherwise."""
     if not isinstance(argument, Mapping):
         raise ConditionError(f"this kind takes a mapping, not {argument!r}")
     if keys is not None and (foreign := set(argument) - keys):

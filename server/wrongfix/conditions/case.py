@@ -82,4 +82,5 @@ def status_of(evidence: Evidence) -> str:
 
 
 def union(one: Iterable[Any], other: Iterable[Any]) -> tuple[Any, ...]:
+    """Return both without repeats, in order."""
     return tuple(dict.fromkeys((*one, *other)))
