@@ -73,7 +73,7 @@ class Matrix:
         return self.cells.get((failure, approach))
 
     def fitting(self, failure: str, *fits: Fit) -> tuple[str, ...]:
-        """Return the approaches with one of the fits for a failure, fits in the order given, then the matrix's order."""
+        """Return the approaches with one of the fits for a failure: by fit as given, then in the matrix's order."""
         row = self._rows.get(failure, {})
         return tuple(approach for fit in fits for approach, cell in row.items() if cell.fit is fit)
 

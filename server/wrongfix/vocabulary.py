@@ -69,8 +69,10 @@ class Vocabulary:
         """Return the id whose name or alias comes closest to a misspelt word; nothing where none is near."""
         import difflib  # noqa: PLC0415 # only an unknown word needs it
 
-        close = difflib.get_close_matches(folded(word), self._names[kind], n=1, cutoff=0.6)
-        return self._names[kind][close[0]] if close else None
+        shared = {folded(entry["alias"]): entry["means"][0] for entry in self.data("failures").get("ambiguous", ())}
+        names = {**shared, **self._names[kind]} if kind == "failure" else self._names[kind]
+        close = difflib.get_close_matches(folded(word), names, n=1, cutoff=0.6)
+        return names[close[0]] if close else None
 
     def one_edit_from(self, kind: str, word: str) -> bool:
         """Say whether one letter more, less or other turns the word into a known id."""
@@ -84,8 +86,6 @@ class Vocabulary:
             for term in self.terms(kind).values():
                 for name in (term.title, *term.aliases, *self.own_words.get(term.id, ())):
                     known.setdefault(folded(name), term.id)
-        for entry in self.data("failures").get("ambiguous", ()):
-            names["failure"].setdefault(folded(entry["alias"]), entry["means"][0])
         for kind, known in names.items():
             known.update({folded(term): term for term in self.terms(kind)})
         return names

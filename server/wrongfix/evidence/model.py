@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from wrongfix.findings import Confidence
 from wrongfix.record.model import Record, Text
@@ -115,7 +116,12 @@ class Evidence:
     unknown: tuple[UnknownTag, ...] = ()
     stated_failures: bool = False
     stated_approach: bool = False
-    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    read_facts: Callable[[], Mapping[str, tuple[Fact, ...]]] = field(default=dict, repr=False, compare=False)
+
+    @cached_property
+    def facts(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Return the facts by name, read when they are first asked for."""
+        return self.read_facts()
 
     @property
     def claimed(self) -> tuple[Failure, ...]:

@@ -1,0 +1,34 @@
+"""Gathering a record's evidence: what is stated, joined by what prose says and the facts; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wrongfix.evidence.facts import read_facts
+from wrongfix.evidence.learned import Model
+from wrongfix.evidence.model import Evidence
+from wrongfix.evidence.prose import read_prose
+from wrongfix.evidence.stated import read_stated
+from wrongfix.record.model import Record
+from wrongfix.vocabulary import Vocabulary
+
+
+def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Model | None]) -> Evidence:
+    """Return what a record says fails and what it chooses; `model` is called only if prose has to be weighed."""
+    stated = read_stated(record, vocabulary)
+    prose = read_prose(record, vocabulary, model)
+    in_scope = prose.in_scope or bool(stated.failures or stated.approaches)
+    return Evidence(
+        record=record,
+        in_scope=in_scope,
+        failures=(*stated.failures, *(prose.failures if in_scope else ())),
+        mentions=prose.mentions if in_scope else (),
+        approaches=(*stated.approaches, *(prose.approaches if in_scope else ())),
+        tried=stated.tried,
+        ruled_out=stated.ruled_out,
+        out_of_scope=stated.out_of_scope,
+        unknown=stated.unknown,
+        stated_failures=bool(stated.failures),
+        stated_approach=bool(stated.approaches),
+        read_facts=lambda: read_facts(record, vocabulary),
+    )

@@ -1,0 +1,216 @@
+"""Evidence the author stated: tags under keys, in a list of failure tags or on a tag line; prose is left to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wrongfix.evidence.model import Approach, Attempt, Failure, Mode, Stance, UnknownTag
+from wrongfix.findings import Confidence
+from wrongfix.record.model import Block, BlockKind, Node, Record, Text
+from wrongfix.text import Span
+from wrongfix.vocabulary import Vocabulary, folded
+
+_AFTER_TAG = ":,;(–—"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the author wrote as tags, and the words there that are none."""
+
+    failures: tuple[Failure, ...] = ()
+    approaches: tuple[Approach, ...] = ()
+    tried: tuple[Attempt, ...] = ()
+    ruled_out: tuple[Attempt, ...] = ()
+    out_of_scope: tuple[Attempt, ...] = ()
+    unknown: tuple[UnknownTag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One value under a key: the word, and what else the entry says of it."""
+
+    word: Text
+    count: int | None = None
+    evidence: bool | None = None
+    result: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    failures: list[Failure] = field(default_factory=list)
+    approaches: list[Approach] = field(default_factory=list)
+    unknown: list[UnknownTag] = field(default_factory=list)
+
+
+def read_stated(record: Record, vocabulary: Vocabulary) -> Stated:
+    """Return the stated evidence of a record: front matter or top-level keys first, then the body's tag lists."""
+    keys = vocabulary.data("keys")
+    found = _Found()
+    for mapping in _mappings(record):
+        for kind, names in (("failure", keys["failures"]), ("approach", keys["approaches"])):
+            for certainty in ("always", "maybe"):
+                for name in names[certainty]:
+                    entries = tuple(_entries(mapping.get(name), keys))
+                    _sort(kind, entries, certainty == "always", vocabulary, found)
+    for entry, sure in _body(record, keys, vocabulary):
+        _sort("failure", (entry,), sure, vocabulary, found)
+    attempts = {each: _attempts(record, keys, each, vocabulary) for each in ("tried", "ruled-out", "out-of-scope")}
+    return Stated(
+        failures=tuple(found.failures),
+        approaches=tuple(found.approaches),
+        tried=attempts["tried"],
+        ruled_out=attempts["ruled-out"],
+        out_of_scope=attempts["out-of-scope"],
+        unknown=tuple(found.unknown),
+    )
+
+
+def _mappings(record: Record) -> Iterator[Node]:
+    """Yield the mapping that holds a record's keys, and the one under `adr:` where a shape nests them."""
+    if record.metadata is not None:
+        yield record.metadata
+        nested = record.metadata.get("adr")
+        if nested is not None:
+            yield nested
+
+
+def _entries(node: Node | None, keys: Mapping[str, Any]) -> Iterator[_Entry]:
+    if node is None:
+        return
+    if (text := node.text()) is not None:
+        yield from _listed(text)
+    for element in node.elements():
+        if (word := element.text()) is not None:
+            yield from _listed(word)
+        elif element.tag == "map":
+            yield from _mapped(element, keys)
+    if node.tag == "map":
+        for key, value in node.items():
+            number = value.text()
+            count = int(number.value) if number is not None and number.value.isdigit() else None
+            yield _Entry(key, count=count)
+
+
+def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
+    """Yield the entry of `{tag: …, count: …}`, or of `stale-knowledge: 41`."""
+    names = keys["entry"]
+    tag = element.get(*names["tag"])
+    word = tag.text() if tag is not None else None
+    if word is None:
+        yield from (_Entry(key) for key, _ in element.items()[:1])
+        return
+    count = _text(element.get(*names["count"]))
+    answer = _text(element.get(*names["evidence"])).casefold()
+    evidence = True if answer in keys["yes"] else False if answer in keys["no"] else None
+    yield _Entry(word, int(count) if count.isdigit() else None, evidence)
+
+
+def _listed(text: Text) -> Iterator[_Entry]:
+    """Yield the words of a scalar that lists several with commas; a block scalar's words keep their places."""
+    if "," not in text.value or len(text.value) > text.span.end - text.span.start:
+        yield _Entry(text)
+        return
+    offset = text.span.start + (text.span.end - text.span.start - len(text.value)) // 2
+    at = 0
+    for part in text.value.split(","):
+        word = part.strip()
+        start = offset + at + (len(part) - len(part.lstrip()))
+        if word:
+            yield _Entry(Text(word, Span(start, start + len(word))))
+        at += len(part) + 1
+
+
+def _body(record: Record, keys: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[_Entry, bool]]:
+    headings, labels = set(keys["headings"]), set(keys["labels"])
+    certain = {
+        index: folded(section.title) in labels
+        for index, section in enumerate(record.sections)
+        if folded(section.title) in headings
+    }
+    for block in record.blocks:
+        if block.section in certain and block.kind is BlockKind.ITEM:
+            yield from ((entry, certain[block.section]) for entry in _leading(record, block, vocabulary))
+        elif folded(block.label.rstrip(": ")) in labels:
+            yield from ((entry, True) for entry in _line(record, block))
+
+
+def _leading(record: Record, block: Block, vocabulary: Vocabulary) -> Iterator[_Entry]:
+    """Yield the tag an item is, or begins with before a colon, comma, dash or bracket."""
+    prose = record.prose[block.span.start : block.span.end]
+    line = prose.split("\n", 1)[0]
+    start = block.span.start + len(line) - len(line.lstrip())
+    whole = line.strip().rstrip(".")
+    head = whole
+    for sign in _AFTER_TAG:
+        head = head.split(sign, 1)[0]
+    head = head.rstrip()
+    if vocabulary.resolve("failure", whole):
+        yield _Entry(Text(whole, Span(start, start + len(whole))))
+    elif head and (head in vocabulary.failures or (" " not in head and "-" in head)):
+        yield _Entry(Text(head, Span(start, start + len(head))))
+
+
+def _line(record: Record, block: Block) -> Iterator[_Entry]:
+    """Yield the tags of a line such as `Failure tags: a, b`."""
+    line = record.prose[block.span.start : block.span.end].split("\n", 1)[0]
+    before, colon, rest = line.partition(":")
+    if not colon:
+        return
+    start = block.span.start + len(before) + 1
+    yield from _listed_at(rest, start)
+
+
+def _listed_at(rest: str, start: int) -> Iterator[_Entry]:
+    at = start
+    for part in rest.split(","):
+        word = part.strip().rstrip(".")
+        lead = len(part) - len(part.lstrip())
+        if word:
+            yield _Entry(Text(word, Span(at + lead, at + lead + len(word))))
+        at += len(part) + 1
+
+
+def _sort(kind: str, entries: tuple[_Entry, ...], sure: bool, vocabulary: Vocabulary, found: _Found) -> None:  # noqa: FBT001 # one caller, one meaning
+    resolved = [(entry, vocabulary.resolve(kind, entry.word.value)) for entry in entries]
+    some_known = any(term for _, term in resolved)
+    for entry, term in resolved:
+        if term is None:
+            if sure or some_known or vocabulary.one_edit_from(kind, entry.word.value):
+                nearest = vocabulary.nearest(kind, entry.word.value)
+                found.unknown.append(UnknownTag(kind, entry.word, nearest))
+        elif kind == "failure":
+            if all(known.id != term for known in found.failures):
+                found.failures.append(
+                    Failure(
+                        term,
+                        Confidence.STATED,
+                        entry.word.span,
+                        Mode.OBSERVED,
+                        count=entry.count,
+                        evidence_in_prompt=entry.evidence,
+                    )
+                )
+        elif all(known.id != term for known in found.approaches):
+            found.approaches.append(Approach(term, Stance.CHOSEN, Confidence.STATED, entry.word.span))
+
+
+def _attempts(record: Record, keys: Mapping[str, Any], name: str, vocabulary: Vocabulary) -> tuple[Attempt, ...]:
+    kind = "failure" if name == "out-of-scope" else "approach"
+    attempts: list[Attempt] = []
+    for mapping in _mappings(record):
+        node = mapping.get(*keys[name])
+        if node is None:
+            continue
+        pairs = [(key, _text(value)) for key, value in node.items()]
+        pairs += [(entry.word, "") for entry in _entries(node, keys)] if not pairs else []
+        for word, result in pairs:
+            if (term := vocabulary.resolve(kind, word.value)) is not None:
+                attempts.append(Attempt(term, word.span, result))
+    return tuple(attempts)
+
+
+def _text(node: Node | None) -> str:
+    text = node.text() if node is not None else None
+    return text.value.strip() if text is not None else ""

@@ -1,0 +1,105 @@
+"""Editing the keys of front matter and YAML records: quoting, comments, indentation and line ends stay as they are."""
+
+from __future__ import annotations
+
+from wrongfix.record.model import Node, Record, Text
+from wrongfix.text import Edit, Span
+
+
+def find(record: Record, *names: str) -> Node | None:
+    """Return the value under one of the names, at the top or under `adr:`."""
+    if record.metadata is None:
+        return None
+    nested = record.metadata.get("adr")
+    return record.metadata.get(*names) or (nested.get(*names) if nested is not None else None)
+
+
+def written(record: Record, span: Span, word: str) -> Edit:
+    """Return the edit that writes another word at a scalar's place, in the quotes that stand there."""
+    old = record.source.slice(span)
+    quote = old[:1] if old[:1] in "'\"" and old[-1:] == old[:1] and len(old) > 1 else ""
+    return Edit(span, f"{quote}{word}{quote}")
+
+
+def added(record: Record, names: tuple[str, ...], words: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Return the edits that add words under the first of the names that stands there, or under a new key `names[0]`.
+
+    Nothing is returned where the place cannot be edited safely.
+    """
+    node = find(record, *names)
+    if node is None:
+        return created(record, names[0], words)
+    if node.tag == "seq" and node.elements():
+        last = node.elements()[-1]
+        if node.style == "flow":
+            return (Edit(Span(last.span.end, last.span.end), "".join(f", {word}" for word in words)),)
+        return _below(record, last, words)
+    if (text := node.text()) is not None and not node.style.startswith(("|", ">")):
+        return (Edit(node.span, f"[{', '.join((_plain(record, text), *words))}]"),)
+    return ()
+
+
+def created(record: Record, name: str, words: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Return the edit that writes a new key with a list of words; nothing where front matter or YAML is broken."""
+    value = f"[{', '.join(words)}]"
+    end = record.source.line_end
+    if record.front_matter is not None:
+        if record.metadata is None and record.source.slice(record.front_matter).strip():
+            return ()
+        at = record.front_matter.end
+        before = "" if at == record.front_matter.start or record.source.text[at - 1] in "\r\n" else end
+        return (Edit(Span(at, at), f"{before}{name}: {value}{end}"),)
+    if record.metadata is not None:
+        return _first_key(record, record.metadata, name, words)
+    if record.format.startswith("yaml") or record.problems:
+        return ()
+    return (Edit(Span(0, 0), f"---{end}{name}: {value}{end}---{end}{end}"),)
+
+
+def removed(record: Record, names: tuple[str, ...], word: Span) -> tuple[Edit, ...]:
+    """Return the edits that take one word out of a list; nothing where it stands alone or not in a list."""
+    node = find(record, *names)
+    elements = node.elements() if node is not None else ()
+    at = next((index for index, element in enumerate(elements) if element.span.covers(word)), None)
+    if node is None or at is None or len(elements) < 2:
+        return ()
+    if node.style == "flow":
+        cut = (
+            Span(elements[at].span.start, elements[at + 1].span.start)
+            if at == 0
+            else Span(elements[at - 1].span.end, elements[at].span.end)
+        )
+        return (Edit(cut, ""),)
+    source = record.source
+    row, last = source.position(elements[at].span.start).row, source.position(elements[at].span.end).row
+    if source.slice(Span(source.line(row).start, elements[at].span.start)).strip() != "-":
+        return ()
+    end = source.line_starts[last + 1] if last + 1 < len(source.line_starts) else len(source.text)
+    return (Edit(Span(source.line_starts[row], end), ""),)
+
+
+def _first_key(record: Record, mapping: Node, name: str, words: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Write a key before the first one of a mapping, which keeps every key's comments where they are."""
+    if not mapping.items():
+        return ()
+    first = mapping.items()[0][0].span.start
+    if mapping.style == "flow":
+        quoted = ", ".join(f'"{word}"' for word in words)
+        return (Edit(Span(first, first), f'"{name}": [{quoted}], '),)
+    column = record.source.position(first).column
+    return (Edit(Span(first, first), f"{name}: [{', '.join(words)}]{record.source.line_end}{' ' * column}"),)
+
+
+def _below(record: Record, last: Node, words: tuple[str, ...]) -> tuple[Edit, ...]:
+    """Add items below the last one of a block list, in its indentation."""
+    source = record.source
+    row = source.position(last.span.start).row
+    lead = source.slice(Span(source.line(row).start, last.span.start))
+    if lead.strip() != "-":
+        return ()
+    at = source.line(source.position(max(last.span.start, last.span.end - 1)).row).end
+    return (Edit(Span(at, at), "".join(f"{source.line_end}{lead}{word}" for word in words)),)
+
+
+def _plain(record: Record, text: Text) -> str:
+    return record.source.slice(text.span).strip()
