@@ -117,7 +117,9 @@ def idle(argument: object) -> Condition:
 
     def found(case: Case) -> tuple[Match, ...]:
         return tuple(
-            Match(approaches=(each,)) for each in case.assessment.idle if wanted(case.vocabulary.approaches, each.id)
+            Match(approaches=(each,))
+            for each in case.assessment.idle
+            if case.evidence.claimed and wanted(case.vocabulary.approaches, each.id)
         )
 
     return found

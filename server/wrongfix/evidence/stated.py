@@ -103,7 +103,7 @@ def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
         return
     count = _text(element.get(*names["count"]))
     answer = _text(element.get(*names["evidence"])).casefold()
-    evidence = True if answer in keys["yes"] else False if answer in keys["no"] else None
+    evidence = True if answer in keys["affirmed"] else False if answer in keys["denied"] else None
     yield _Entry(word, int(count) if count.isdigit() else None, evidence)
 
 

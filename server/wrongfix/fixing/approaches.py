@@ -15,7 +15,6 @@ from wrongfix.rulebook import Rulebook
 from wrongfix.text import Edit, Span
 
 FIRST = "first-fix"
-_MOST = 3
 
 
 def replacement(judgement: Judgement, _rulebook: Rulebook, argument: str | list[str]) -> Iterator[Fix]:
@@ -60,29 +59,25 @@ def removal(judgement: Judgement, _rulebook: Rulebook, _argument: object) -> Ite
 
 
 def _candidates(judgement: Judgement, argument: str | list[str]) -> Iterator[list[str]]:
-    """Yield lists of approaches that would fit, best first."""
-    if isinstance(argument, list):
-        yield from ([each] for each in argument)
-        return
+    """Yield lists of approaches that would fit: the first fixes, or those named that serve, in the matrix's order."""
     matrix, failures = judgement.case.matrix, judgement.match.failures
-    compensators = _compensators(judgement)
-    if compensators:
+    if isinstance(argument, list):
+        yield from ([each] for each in _serving(matrix, failures) if each in argument)
+        return
+    if compensators := _compensators(judgement):
         yield compensators
     firsts = [matrix.fitting(failure.id, Fit.FIRST_FIX) for failure in failures]
     best = list(dict.fromkeys(each[0] for each in firsts if each))
-    if not best:
-        return
-    yield best
+    if best:
+        yield best
     if len(failures) == 1:
-        yield from ([each] for each in _alternatives(matrix, failures[0], best[0]))
+        yield from ([each] for each in firsts[0][1:])
 
 
-def _alternatives(matrix: Matrix, failure: Failure, best: str) -> list[str]:
-    """Return the row's other first fixes, then what helps from the same family, in the order of the matrix."""
-    known = matrix.vocabulary.approaches
-    firsts = [each for each in matrix.fitting(failure.id, Fit.FIRST_FIX) if each != best]
-    helping = [each for each in matrix.fitting(failure.id, Fit.HELPS) if known[each].group == known[best].group]
-    return (firsts + helping)[: _MOST - 1]
+def _serving(matrix: Matrix, failures: tuple[Failure, ...]) -> tuple[str, ...]:
+    """Return what does any of the failures good: first fixes, then what helps, then what fits once they are tried."""
+    fits = (Fit.FIRST_FIX, Fit.HELPS, Fit.ONCE_TRIED)
+    return tuple(dict.fromkeys(each for failure in failures for each in matrix.fitting(failure.id, *fits)))
 
 
 def _compensators(judgement: Judgement) -> list[str]:
