@@ -1,4 +1,3 @@
-# ruff: noqa
 """The one road from text to findings; editor and command line call the same `examine`. It reads no file."""
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ try:  # interim: the room is being built
 except ImportError:
     from types import SimpleNamespace as N
 
-    directives = N(read=lambda s, r: (), silence=lambda f, d: (tuple(f), ()), outcomes=lambda *a: ())
+    directives = N(read=lambda *_: (), silence=lambda f, _: (tuple(f), ()), outcomes=lambda *_: ())
 from wrongfix.conditions import Case, Outcome
 from wrongfix.evidence.gather import gather
 from wrongfix.evidence.model import Evidence

@@ -126,7 +126,8 @@ def _fixes(rule: Rule) -> Iterator[str]:
 
 def _silencing(rule: Rule, about: Mapping[str, Any]) -> str:
     when = str(about.get("silence", "")).strip()
-    how = f"`<!-- wrongfix-disable-next-line {rule.code} -- reason -->`, or in YAML `# wrongfix: ignore[{rule.code}] reason`."
+    comment = f"<!-- wrongfix-disable-next-line {rule.code} -- reason -->"
+    how = f"In Markdown `{comment}`, in YAML and front matter `# wrongfix: ignore[{rule.code}] reason`."
     return f"{when}\n\n{how}" if when else how
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa
 """Gathering a record's evidence: what is stated, joined by what prose says and the facts; it decides nothing."""
 
 from __future__ import annotations
@@ -14,18 +13,13 @@ from wrongfix.vocabulary import Vocabulary
 try:  # interim: these rooms are being built
     from wrongfix.evidence.facts import read_facts
 except ImportError:
-
-    def read_facts(record: Any, vocabulary: Any) -> Any:
-        return {}
-
-
+    read_facts = lambda record, vocabulary: {}  # noqa: E731, ARG005
 try:
     from wrongfix.evidence.prose import read_prose
 except ImportError:
     from types import SimpleNamespace
 
-    def read_prose(record: Any, vocabulary: Any, model: Any) -> Any:
-        return SimpleNamespace(in_scope=False, failures=(), mentions=(), approaches=())
+    read_prose = lambda *_: SimpleNamespace(in_scope=False, failures=(), mentions=(), approaches=())  # noqa: E731
 
 
 def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> Evidence:
