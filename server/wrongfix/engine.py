@@ -17,11 +17,11 @@ from wrongfix.findings import Finding
 from wrongfix.fit import assess
 from wrongfix.fixing import fixes_of
 from wrongfix.judging import finding_of, judgements
-from wrongfix.record.model import Record
+from wrongfix.record.model import Problem, Record
 from wrongfix.record.read import read
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
-from wrongfix.text import Source
+from wrongfix.text import Source, Span
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def examine(source: Source, rulebook: Rulebook, settings: Settings) -> Examinati
     for each in evidence:
         findings += _of_record(each, rulebook, settings)
     kept, silenced = directives.silence(findings, written := directives.read(source, records))
-    outcomes = directives.outcomes(source, written, silenced, rulebook)
+    outcomes = directives.outcomes(source, written, silenced, rulebook, settings)
     if outcomes and evidence:
         kept = (
             *kept,
@@ -59,6 +59,15 @@ def examine(source: Source, rulebook: Rulebook, settings: Settings) -> Examinati
             ),
         )
     return Examination(source, records, evidence, tuple(sorted(set(kept), key=_order)))
+
+
+def examine_unread(source: Source, problem: Problem, rulebook: Rulebook, settings: Settings) -> Examination:
+    """Judge a document that could not be read or decoded: the problem is all that is known of it."""
+    text = source.text
+    record = Record(source, "unreadable", Span(0, len(text)), " " * len(text), problems=(problem,))
+    evidence = Evidence(record)
+    found = _found(_case(evidence, rulebook, settings), rulebook, settings, ("record",))
+    return Examination(source, (record,), (evidence,), found)
 
 
 def _of_record(evidence: Evidence, rulebook: Rulebook, settings: Settings) -> tuple[Finding, ...]:
@@ -94,4 +103,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return (finding.span.start, finding.span.end, finding.code)
 
 
-__all__ = ["Examination", "Outcome", "check", "examine"]
+__all__ = ["Examination", "Outcome", "check", "examine", "examine_unread"]

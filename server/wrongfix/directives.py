@@ -1,0 +1,150 @@
+"""Directives: comments by which an author silences a rule; they silence findings and nothing silences them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from wrongfix.comments import FORMS, IGNORE, Directive, hash_comments, html_comments
+from wrongfix.conditions.case import Outcome
+from wrongfix.findings import Finding
+from wrongfix.record.model import Record
+from wrongfix.rulebook import Rule, Rulebook
+from wrongfix.settings import Settings
+from wrongfix.text import Edit, Source, Span
+
+_KEYWORDS = (*(f"wrongfix-{form}" for form in FORMS), f"wrongfix: {IGNORE}[CODE] reason")
+
+
+def read(source: Source, records: Sequence[Record]) -> tuple[Directive, ...]:
+    """Return the directives of a document; its records tell values from comments."""
+    if "wrongfix" not in source.text:
+        return ()
+    front = next((record.front_matter for record in records if record.front_matter), None)
+    if front is None and any(record.metadata is not None for record in records):
+        return tuple(hash_comments(source, Span(0, len(source.text)), records))
+    before = tuple(hash_comments(source, front, records)) if front else ()
+    return before + _paired(html_comments(source, front.end if front else 0))
+
+
+def silence(
+    findings: Iterable[Finding], directives: Sequence[Directive]
+) -> tuple[tuple[Finding, ...], frozenset[tuple[int, str]]]:
+    """Return the findings that no directive silences, and which names of which directives (by index) were of use.
+
+    The name of a directive for all rules is the empty one.
+    """
+    kept = []
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        hits = [(index, name) for index, directive in enumerate(directives) for name in _silencing(directive, finding)]
+        used.update(hits)
+        if not hits:
+            kept.append(finding)
+    return tuple(kept), frozenset(used)
+
+
+def outcomes(
+    source: Source,
+    directives: Sequence[Directive],
+    used: Collection[tuple[int, str]],
+    rulebook: Rulebook,
+    settings: Settings,
+) -> tuple[Outcome, ...]:
+    """Return what came of the directives: unknown names, names in vain, reasons that are missing.
+
+    Only a rule that the settings let run can be named in vain, and one limited to some statuses never is.
+    """
+    known = rulebook.by_name
+    found: list[Outcome] = []
+    for index, directive in enumerate(directives):
+        if directive.keyword is not None:
+            found.append(Outcome("unknown", directive.keyword.span, _unknown(directive.keyword.value, _KEYWORDS)))
+            continue
+        found += [
+            Outcome("unknown", name.span, _unknown(name.value, known))
+            for name in directive.names
+            if name.value not in known
+        ]
+        vain = {
+            name.value
+            for name in directive.names
+            if (index, name.value) not in used and _ran(known.get(name.value), settings)
+        }
+        if directive.form == "enable":
+            if directive.idle:
+                found.append(Outcome("unused", directive.span, "enable", _without(source, directive)))
+            continue
+        if vain or (not directive.names and (index, "") not in used):
+            found.append(_in_vain(source, directive, vain))
+        if not directive.reason:
+            found.append(Outcome("reasonless", directive.span, source.slice(directive.span)))
+    return tuple(found)
+
+
+def _ran(rule: Rule | None, settings: Settings) -> bool:
+    """Say whether a rule ran for certain."""
+    if rule is None:
+        return False
+    by_profile = settings.profile == "strict" or (rule.profile == "default" and not rule.default_statuses)
+    return settings.runs(rule.code, rule.name, by_profile=by_profile)
+
+
+def _silencing(directive: Directive, finding: Finding) -> Iterable[str]:
+    """Return the names by which a directive silences a finding; one of several lines may stand on any of them."""
+    end = max(finding.span.end, finding.span.start + 1)
+    names = [name.value for name in directive.names] or [""]
+    return [
+        name
+        for name, scope in zip(names, directive.scopes, strict=False)
+        if name in ("", finding.code, finding.name) and scope.start < end and finding.span.start < scope.end
+    ]
+
+
+def _paired(directives: Iterable[Directive]) -> tuple[Directive, ...]:
+    """Return the directives with every `disable` ended, name by name, by the next `enable` of that name or of all."""
+    ordered = list(directives)
+    open_at: dict[str, list[tuple[int, int]]] = {}
+    for index, directive in enumerate(ordered):
+        names = [name.value for name in directive.names]
+        if directive.form == "disable":
+            for place, name in enumerate(names or [""]):
+                open_at.setdefault(name, []).append((index, place))
+        elif directive.form == "enable":
+            ended = [one for name in (names or list(open_at)) for one in open_at.pop(name, ())]
+            ordered[index] = replace(directive, idle=not ended)
+            for opened, place in ended:
+                scopes = list(ordered[opened].scopes)
+                scopes[place] = Span(scopes[place].start, directive.span.start)
+                ordered[opened] = replace(ordered[opened], scopes=tuple(scopes))
+    return tuple(ordered)
+
+
+def _in_vain(source: Source, directive: Directive, vain: Collection[str]) -> Outcome:
+    """Return the outcome that takes the names in vain out, or the whole comment when no other name is left."""
+    idle = [name for name in directive.names if name.value in vain]
+    rest = [name.value for name in directive.names if name.value not in vain]
+    text = ", ".join(name.value for name in idle) or source.slice(directive.span)
+    if not rest:
+        return Outcome("unused", directive.span, text, _without(source, directive))
+    return Outcome("unused", idle[0].span, text, Edit(directive.listed, ", ".join(rest)))
+
+
+def _without(source: Source, directive: Directive) -> Edit:
+    """Return the edit that deletes a comment: its whole line when it stands alone, else the blanks before it too."""
+    text = source.text
+    start, end = directive.span.start, directive.span.end
+    line = source.line(source.position(start).row)
+    last_row = source.position(end).row
+    if not text[line.start : start].strip() and not text[end : source.line(last_row).end].strip():
+        after = source.line_starts[last_row + 1] if last_row + 1 < len(source.line_starts) else len(text)
+        return Edit(Span(line.start, after), "")
+    while start > line.start and text[start - 1] in " \t":
+        start -= 1
+    return Edit(Span(start, end), "")
+
+
+def _unknown(word: str, known: Iterable[str]) -> str:
+    from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
+
+    return word + nearest(word, known)

@@ -1,0 +1,141 @@
+"""Files: reading documents as text and writing them back whole; finding them is the concern of `walk`.
+
+What cannot be read or decoded becomes a problem of its document, so that one file never stops a run.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from wrongfix.record.model import Problem
+from wrongfix.text import Source, Span
+
+LARGEST = 16_000_000
+"""Bytes; a longer file is no decision record, and is told as unreadable."""
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was read: its text without a byte order mark, and what is needed to write it back the same way.
+
+    `problem` is set when the file cannot be read or decoded; the text is then what could be made of it.
+    """
+
+    path: str
+    source: Source
+    data: bytes = b""
+    encoding: str = "utf-8"
+    problem: Problem | None = None
+
+
+class WriteError(Exception):
+    """A document was not written, and the words say why; the file is as it was."""
+
+
+def read(path: str, name: str) -> Document:
+    """Return a file's document under the name it is reported with; never raises."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        return _unreadable(path, name, getattr(error, "strerror", None) or str(error))
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return _unreadable(path, name, "not a regular file")
+        if status.st_size > LARGEST:
+            return _unreadable(path, name, f"larger than {LARGEST // 1_000_000} MB")
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        return _unreadable(path, name, error.strerror or str(error))
+    finally:
+        os.close(descriptor)
+    return decoded(data, name, path)
+
+
+def decoded(data: bytes, name: str, path: str = "") -> Document:
+    """Return the document of some bytes: UTF-8, or UTF-16 where a byte order mark says so."""
+    encoding = "utf-8"
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            encoding = marked
+    body = data.removeprefix(next((mark for mark, marked in _MARKS if marked == encoding), b""))
+    try:
+        return Document(path, Source(name, body.decode(encoding.removesuffix("-sig"))), data, encoding)
+    except UnicodeDecodeError as error:
+        codec = encoding.removesuffix("-sig")
+        before = len(body[: error.start].decode(codec, "replace"))
+        text = body.decode(codec, "replace")
+        message = f"not {codec.upper()} text (byte 0x{body[error.start]:02x})"
+        problem = Problem("unreadable", message, Span(before, min(before + 1, len(text))))
+        return Document(path, Source(name, text), data, encoding, problem)
+
+
+def encoded(document: Document, text: str) -> bytes:
+    """Return the bytes of a new text in the document's encoding, with the byte order mark it had."""
+    mark = next((mark for mark, marked in _MARKS if marked == document.encoding), b"")
+    return mark + text.encode(document.encoding.removesuffix("-sig"))
+
+
+def write(document: Document, text: str, within: str) -> Document:
+    """Replace a file's text in one step, keeping mode and encoding; return the new document.
+
+    Raises WriteError and leaves the file alone when it changed since it was read, when a link leads it out of the
+    folder `within`, or when it cannot be written.
+    """
+    target = os.path.realpath(document.path)
+    if not Path(target).is_relative_to(os.path.realpath(within)) and target != os.path.abspath(document.path):
+        raise WriteError("it is a link that leads out of the folder")
+    try:
+        data = encoded(document, text)
+    except UnicodeEncodeError as error:
+        raise WriteError(f"its new text cannot be encoded: {error.reason}") from None
+    replaced(target, data, document.data)
+    return Document(document.path, Source(document.source.name, text), data, document.encoding)
+
+
+def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
+    """Write bytes over a file in one step, so that nobody ever sees half of it.
+
+    `before` is what the file must still hold, None where it may be new. Raises WriteError.
+    """
+    import tempfile  # noqa: PLC0415 # most runs write nothing
+
+    folder, name = os.path.split(target)
+    temporary = ""
+    try:
+        mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else None
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder or ".")
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+        if before is not None and _content(target) != before:
+            raise WriteError("it changed meanwhile")
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as error:
+        raise WriteError(error.strerror or str(error)) from None
+    finally:
+        if temporary:
+            os.unlink(temporary)
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _unreadable(path: str, name: str, message: str) -> Document:
+    return Document(path, Source(name, ""), problem=Problem("unreadable", message, Span(0, 0)))

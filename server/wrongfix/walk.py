@@ -1,0 +1,202 @@
+"""Finding documents: folders are walked in order, ignore files are honoured, and no link is followed.
+
+What a folder holds counts by its ending here; whether a file is a record is told by reading it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wrongfix.settings import Settings
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+SUFFIXES = (".md", ".markdown", ".yaml", ".yml")
+"""The endings, in lower case, of files that may hold records."""
+PASSED_OVER = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".jj",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".direnv",
+        ".eggs",
+        ".idea",
+        ".vscode",
+        "site-packages",
+    }
+)
+"""Folders a walk never enters."""
+_IGNORE_FILES = (".gitignore", ".ignore")
+
+SettingsOf = Callable[[str], Settings]
+"""Returns the settings in force in a folder, given by its absolute path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to look at, by its absolute path; `named` tells one somebody asked for from one met on a walk."""
+
+    path: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignoring:
+    """The patterns of one folder's ignore files."""
+
+    folder: str
+    patterns: GitIgnoreSpec
+
+    def verdict(self, path: str, *, is_folder: bool) -> bool | None:
+        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        return self.patterns.check_file(f"{relative}/" if is_folder else relative).include
+
+
+def find(paths: Iterable[str], settings_of: SettingsOf, *, force_exclude: bool = False) -> Iterator[Found]:
+    """Yield the files the paths stand for, each once; folders are walked, files are taken as named.
+
+    With `force_exclude`, a named file is taken only if a walk would have met it. A path that is missing is the
+    caller's to tell.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        absolute = os.path.abspath(path)
+        if os.path.isdir(absolute):
+            met = _walk(absolute, settings_of, _above(absolute, settings_of))
+        elif force_exclude and not _would_meet(absolute, settings_of):
+            continue
+        else:
+            met = iter((Found(absolute, named=True),))
+        for found in met:
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found
+
+
+def repository_of(folder: str) -> str | None:
+    """Return the closest folder above, or the folder itself, that holds a repository."""
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return
+    ignoring = (*_of_folder(folder, {entry.name for entry in entries}), *ignoring)
+    settings = settings_of(folder)
+    for entry in entries:
+        try:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            is_file = not is_folder and entry.is_file(follow_symlinks=False)
+        except OSError:
+            continue
+        if is_folder:
+            if entry.name not in PASSED_OVER and not _ignored(entry.path, ignoring, settings, is_folder=True):
+                yield from _walk(entry.path, settings_of, ignoring)
+        elif (
+            is_file
+            and entry.name.lower().endswith(SUFFIXES)
+            and not _ignored(entry.path, ignoring, settings, is_folder=False)
+            and included(entry.path, settings) is not False
+        ):
+            yield Found(entry.path, named=False)
+
+
+def included(path: str, settings: Settings) -> bool | None:
+    """Say whether a file is one that `include` names; None where the settings include nothing in particular."""
+    if not settings.include or settings.root is None:
+        return None
+    return bool(_spec(settings.include).match_file(_relative(path, settings.root)))
+
+
+def _would_meet(path: str, settings_of: SettingsOf) -> bool:
+    folder = os.path.dirname(path)
+    if not path.lower().endswith(SUFFIXES) or PASSED_OVER.intersection(_parts(path, folder)):
+        return False
+    settings = settings_of(folder)
+    if included(path, settings) is False:
+        return False
+    ignoring = (*_of_folder(folder), *_above(folder, settings_of))
+    if _ignored(path, ignoring, settings, is_folder=False):
+        return False
+    top = repository_of(folder) or settings.root
+    while top is not None and len(folder) > len(top):
+        if _ignored(folder, ignoring, settings, is_folder=True):
+            return False
+        folder = os.path.dirname(folder)
+    return True
+
+
+def _parts(path: str, folder: str) -> list[str]:
+    top = repository_of(folder)
+    return (os.path.relpath(path, top) if top else os.path.basename(folder)).split(os.sep)
+
+
+def _above(folder: str, settings_of: SettingsOf) -> tuple[_Ignoring, ...]:
+    """Return the patterns that hold in a folder because of the folders above it, the closest first."""
+    top = repository_of(folder) or settings_of(folder).root
+    found: list[_Ignoring] = []
+    while top is not None and len(folder) > len(top):
+        folder = os.path.dirname(folder)
+        found += _of_folder(folder)
+    return tuple(found)
+
+
+def _of_folder(folder: str, names: Iterable[str] | None = None) -> Iterator[_Ignoring]:
+    """Yield the patterns of a folder's own ignore files; `names` is what the folder holds, where that is known."""
+    places = [name for name in _IGNORE_FILES if names is None or name in names]
+    if names is None or ".git" in names:
+        places.append(os.path.join(".git", "info", "exclude"))
+    lines: list[str] = []
+    for place in places:
+        try:
+            with open(os.path.join(folder, place), encoding="utf-8", errors="replace") as stream:
+                lines += [line for line in stream.read(1_000_000).splitlines() if line.strip() and line[0] != "#"]
+        except OSError:
+            continue
+    if lines:
+        yield _Ignoring(folder, _spec(tuple(lines)))
+
+
+def _ignored(path: str, ignoring: Iterable[_Ignoring], settings: Settings, *, is_folder: bool) -> bool:
+    if settings.exclude and settings.root is not None:
+        relative = _relative(path, settings.root)
+        if _spec(settings.exclude).match_file(f"{relative}/" if is_folder else relative):
+            return True
+    for each in ignoring:
+        verdict = each.verdict(path, is_folder=is_folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _relative(path: str, root: str) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 # a single file, and a folder without ignore files, need none
+
+    return GitIgnoreSpec.from_lines(lines)
