@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-try:  # interim: the room is being built
-    from wrongfix import directives
-except ImportError:
-    from types import SimpleNamespace as N
-
-    directives = N(read=lambda *_: (), silence=lambda f, _: (tuple(f), ()), outcomes=lambda *_: ())
-from wrongfix.conditions import Case, Outcome
+from wrongfix import directives
+from wrongfix.conditions import Case
 from wrongfix.evidence.gather import gather
 from wrongfix.evidence.model import Evidence
 from wrongfix.findings import Finding
@@ -46,18 +41,12 @@ def examine(source: Source, rulebook: Rulebook, settings: Settings) -> Examinati
     findings: list[Finding] = []
     for each in evidence:
         findings += _of_record(each, rulebook, settings)
-    kept, silenced = directives.silence(findings, written := directives.read(source, records))
-    outcomes = directives.outcomes(source, written, silenced, rulebook, settings)
+    written = directives.read(source, records)
+    kept, used = directives.silence(findings, written)
+    outcomes = directives.outcomes(source, written, used, rulebook, settings)
     if outcomes and evidence:
-        kept = (
-            *kept,
-            *_found(
-                replace(_case(evidence[0], rulebook, settings), directives=outcomes),
-                rulebook,
-                settings,
-                ("directives",),
-            ),
-        )
+        case = replace(_case(evidence[0], rulebook, settings), directives=outcomes)
+        kept += _found(case, rulebook, settings, ("directives",))
     return Examination(source, records, evidence, tuple(sorted(set(kept), key=_order)))
 
 
@@ -101,6 +90,3 @@ def _found(case: Case, rulebook: Rulebook, settings: Settings, concerns: tuple[s
 
 def _order(finding: Finding) -> tuple[int, int, str]:
     return (finding.span.start, finding.span.end, finding.code)
-
-
-__all__ = ["Examination", "Outcome", "check", "examine", "examine_unread"]
