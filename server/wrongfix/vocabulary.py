@@ -26,9 +26,12 @@ class Term:
     expands: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The files of `rules/vocabulary/` by name, and a team's own words by failure or approach id."""
+    """The files of `rules/vocabulary/` by name, and a team's own words by failure or approach id.
+
+    A vocabulary is equal to itself alone, so that what is built from its words can be kept beside it.
+    """
 
     files: Mapping[str, Any]
     own_words: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -1,0 +1,192 @@
+"""Phrases as data: word lists become tables that find them in one pass over the words; it weighs nothing.
+
+A phrase is words with a space or hyphen between them. In it may stand
+`stem*` (any ending), `this|that` (either), `word?` (or nothing), `@group` (any phrase of a named group),
+`..` (up to two words between) and `...` (up to six words between).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+WORD = re.compile(r"[^\W_]+")
+
+_GAPS = {"..": 2, "...": 6}
+_MOST_REMEMBERED = 20_000
+_SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase ready to be followed: the atoms after the first, each with the most words that may stand before it."""
+
+    kind: str
+    id: str
+    rest: tuple[tuple[int, int], ...]
+    needs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a word is to a lexicon: the atoms it satisfies and the phrases it can begin."""
+
+    atoms: frozenset[int]
+    begins: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: `words` are the indexes of its words, gaps left out."""
+
+    kind: str
+    id: str
+    words: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """Return the index of its first word."""
+        return self.words[0]
+
+    @property
+    def last(self) -> int:
+        """Return the index of its last word."""
+        return self.words[-1]
+
+
+class Lexicon:
+    """Phrases compiled once; what words are to it is remembered, up to a bound."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str, str]], groups: Mapping[str, Sequence[str]]) -> None:
+        """Compile phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for."""
+        self._atoms: dict[str, int] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._begins: dict[int, list[Phrase]] = {}
+        self._groups = groups
+        for kind, name, wording in phrases:
+            for places in _variants(wording, groups):
+                self._add(kind, name, places)
+        self._longest = max(map(len, self._stems), default=0)
+        self._remembered: dict[str, Known | None] = {}
+
+    def know(self, words: Sequence[str]) -> list[Known | None]:
+        """Return for each word, given in lower case, what it is to the lexicon; nothing for foreign words."""
+        remembered = self._remembered
+        known: list[Known | None] = []
+        for word in words:
+            try:
+                known.append(remembered[word])
+            except KeyError:
+                if len(remembered) > _MOST_REMEMBERED:
+                    remembered.clear()
+                remembered[word] = found = self._look_up(word)
+                known.append(found)
+        return known
+
+    def find(self, known: Sequence[Known | None], start: int, end: int) -> list[Hit]:
+        """Return the phrases whose words all stand in `known[start:end]`, by their first word; they may overlap."""
+        places = [at for at in range(start, end) if known[at] is not None]
+        if not places:
+            return []
+        present: set[int] = set()
+        for at in places:
+            present |= known[at].atoms  # type: ignore[union-attr] # places hold known words only
+        found = []
+        for at in places:
+            for phrase in known[at].begins:  # type: ignore[union-attr] # as above
+                if phrase.needs <= present:
+                    words = _follow(known, phrase.rest, 0, at, end)
+                    if words is not None:
+                        found.append(Hit(phrase.kind, phrase.id, (at, *words)))
+        return found
+
+    def _add(self, kind: str, name: str, places: Sequence[tuple[str, int]]) -> None:
+        atoms = [self._atom(place) for place, _ in places]
+        rest = tuple(zip(atoms[1:], (gap for _, gap in places[1:]), strict=True))
+        self._begins.setdefault(atoms[0], []).append(Phrase(kind, name, rest, frozenset(atoms[1:])))
+
+    def _atom(self, place: str) -> int:
+        if place in self._atoms:
+            return self._atoms[place]
+        atom = self._atoms[place] = len(self._atoms)
+        for form in place.split("|"):
+            if form.endswith("*"):
+                self._stems.setdefault(form[:-1], []).append(atom)
+            else:
+                self._exact.setdefault(form, []).append(atom)
+        return atom
+
+    def _look_up(self, word: str) -> Known | None:
+        atoms = list(self._exact.get(word, ()))
+        for length in range(_SHORTEST_STEM, min(len(word), self._longest) + 1):
+            atoms += self._stems.get(word[:length], ())
+        if not atoms:
+            return None
+        each = dict.fromkeys(atoms)
+        return Known(frozenset(each), tuple(phrase for atom in each for phrase in self._begins.get(atom, ())))
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits in order of place, without those that share a word with one of more words (or an earlier one)."""
+    taken: set[int] = set()
+    kept = []
+    for hit in sorted(hits, key=lambda hit: (-len(hit.words), hit.words)):
+        if taken.isdisjoint(hit.words):
+            taken.update(hit.words)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.words)
+
+
+def _follow(
+    known: Sequence[Known | None], rest: tuple[tuple[int, int], ...], index: int, at: int, end: int
+) -> tuple[int, ...] | None:
+    """Return where the rest of a phrase stands after `at`; gaps are short, so the search is bounded."""
+    if index == len(rest):
+        return ()
+    atom, gap = rest[index]
+    for place in range(at + 1, min(at + 2 + gap, end)):
+        here = known[place]
+        if here is not None and atom in here.atoms:
+            further = _follow(known, rest, index + 1, place, end)
+            if further is not None:
+                return (place, *further)
+    return None
+
+
+def _variants(wording: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, int], ...]]:
+    """Yield the ways to write a phrase: each a row of places with the gap allowed before them."""
+    choices: list[tuple[tuple[tuple[str, int], ...], ...]] = []
+    gap = 0
+    for part in wording.split():
+        if part in _GAPS:
+            gap = _GAPS[part]
+            continue
+        choices.append(tuple(_ways(part, gap, groups)))
+        gap = 0
+    for combination in product(*choices):
+        yield tuple(place for way in combination for place in way)
+
+
+def _ways(part: str, gap: int, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, int], ...]]:
+    single: dict[str, None] = {}
+    for form in part.removesuffix("?").split("|"):
+        for member in groups[form[1:]] if form.startswith("@") else (form,):
+            words = [word for piece in member.split() for word in _words(piece)]
+            if len(words) == 1:
+                single[words[0]] = None
+            elif words:
+                yield tuple((word, 0 if index else gap) for index, word in enumerate(words))
+    if single:
+        yield (("|".join(single), gap),)
+    if part.endswith("?"):
+        yield ()
+
+
+def _words(form: str) -> list[str]:
+    words = WORD.findall(form.lower())
+    if form.endswith("*") and words:
+        words[-1] += "*"
+    return words

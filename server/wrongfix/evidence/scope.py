@@ -1,0 +1,20 @@
+"""Whether a record is about an AI system: a cheap look first, then the words of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from wrongfix.evidence.lexicon import Hit, longest
+
+
+def may_concern(low: str, gate: Sequence[str]) -> bool:
+    """Say whether a text in lower case holds any of the pieces without which no record is about AI."""
+    return any(piece in low for piece in gate)
+
+
+def is_subject(hits: Iterable[Hit]) -> bool:
+    """Say whether the words found make a model, an assistant or an agent the subject: one clear, or two vague."""
+    kept = longest(hits)
+    if any(hit.id == "subjects" for hit in kept):
+        return True
+    return sum(hit.id == "vague" for hit in kept) > 1

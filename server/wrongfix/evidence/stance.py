@@ -1,0 +1,75 @@
+"""How a sentence stands to an approach it names: taken, weighed, refused or put off; it reads words, not sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wrongfix.evidence.lexicon import Hit
+from wrongfix.evidence.model import Stance
+from wrongfix.evidence.sentences import Words
+
+_NEAR = {"over": 4, "none": 3, "undone": 8, "undoing": 8, "from": 6, "to": 6}
+_BREAKS = frozenset(";:—–|(")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The cues of one sentence, and the text they stand in."""
+
+    text: str
+    words: Words
+    cues: Sequence[Hit]
+
+    def before(self, hit: Hit, kind: str, *, across: bool = False) -> bool:
+        """Say whether a cue of the kind stands shortly before the hit, with no break between unless across one."""
+        return any(
+            cue.id == kind
+            and cue.last < hit.first
+            and hit.first - cue.last <= _NEAR[kind] + 1
+            and (across or not self._broken(cue.last, hit.first))
+            for cue in self.cues
+        )
+
+    def after(self, hit: Hit, kind: str) -> bool:
+        """Say whether a cue of the kind stands shortly after the hit with no break between."""
+        return any(
+            cue.id == kind
+            and cue.first > hit.last
+            and cue.first - hit.last <= _NEAR[kind] + 1
+            and not self._broken(hit.last, cue.first)
+            for cue in self.cues
+        )
+
+    def has(self, *kinds: str) -> bool:
+        """Say whether the sentence holds a cue of one of the kinds."""
+        return any(cue.id in kinds for cue in self.cues)
+
+    def _broken(self, left: int, right: int) -> bool:
+        between = self.text[self.words.ends[left] : self.words.starts[right]]
+        return not _BREAKS.isdisjoint(between) or " - " in between
+
+
+def stance_of(hit: Hit, around: Surroundings) -> Stance:
+    """Return how the sentence stands to the approach named by the hit; chosen where nothing says otherwise."""
+    if any(cue.id == "reversed" and cue.last < hit.first for cue in around.cues):
+        return Stance.CHOSEN
+    for cue in around.cues:
+        if cue.id == "favour":
+            return Stance.CHOSEN if cue.first < hit.first else Stance.REJECTED
+    if around.before(hit, "over") or around.before(hit, "none") or around.before(hit, "undoing"):
+        return Stance.REJECTED
+    if around.before(hit, "from") and around.after(hit, "to"):
+        return Stance.REJECTED
+    if around.after(hit, "undone"):
+        return Stance.REJECTED
+    return mood_of(around)
+
+
+def mood_of(around: Surroundings) -> Stance:
+    """Return how a sentence as a whole stands to what it proposes."""
+    if around.has("later"):
+        return Stance.DEFERRED
+    if around.has("weighed", "bygone", "versus") and not around.has("taken"):
+        return Stance.CONSIDERED
+    return Stance.CHOSEN
