@@ -1,0 +1,163 @@
+"""The learned model hears what sentences say, names its words, and is made from what lies in the repository."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from training import origin
+
+from wrongfix.evidence import learned, tokens
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "rules" / "learned" / "model.bin"
+
+
+@pytest.fixture(scope="module")
+def data():
+    """Return the bytes that are shipped."""
+    return MODEL.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def model(data):
+    """Return the shipped model."""
+    return learned.load(data)
+
+
+def heard(model, text):
+    """Return what the model hears in the whole text."""
+    return learned.read_all(model, text, 0, len(text))
+
+
+def test_everyday_words_for_a_failure_are_heard(model):
+    """A failure is heard where its textbook word is absent."""
+    best = heard(
+        model, "It still quotes the prices we charged before the spring and nobody has told it otherwise."
+    ).failures
+    assert best[0].id == "stale-knowledge"
+
+
+def test_a_choice_is_heard(model):
+    """An approach is heard with its id and stance."""
+    found = heard(model, "We will fine-tune a small model on our own labelled tickets.")
+    assert found.approaches[0].id == "fine-tuning"
+    assert found.stances[0][0] == "chosen"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PostgreSQL is chosen as the primary database.",
+        "The front end is built with React and served by a content delivery network.",
+        "Tokens are rotated every ninety days.",
+        "",
+        "   ",
+        "1234 5678",
+        "???",
+    ],
+)
+def test_ordinary_sentences_are_met_with_silence(model, text):
+    """Nothing sure is heard in sentences about something else."""
+    found = heard(model, text)
+    assert not [one for one in found.failures if one.score >= model.failures.sure]
+    assert not [one for one in found.approaches if one.score >= model.approaches.sure]
+
+
+def test_words_lie_inside_the_sentence_in_order(model):
+    """Each reading names words of the text given, inside the sentence, in order, by offsets of the whole text."""
+    before, sentence, after = "Cache the bundle. ", "No source is given, so nobody can check the reply.", " Use MySQL."
+    text = before + sentence + after
+    readings = learned.read_failures(model, text, len(before), len(before) + len(sentence))
+    assert readings[0].id == "missing-citations"
+    spans = readings[0].words
+    assert list(spans) == sorted(spans)
+    assert all(len(before) <= span.start < span.end <= len(before) + len(sentence) for span in spans)
+    assert "source" in {text[span.start : span.end] for span in spans}
+
+
+def test_place_in_the_document_changes_nothing(model):
+    """A sentence is heard alike wherever it stands."""
+    sentence = "The passage that settles it is never among the ten the search returns."
+    alone = learned.read_failures(model, sentence, 0, len(sentence))
+    text = "İ" * 7 + "\n" + sentence + "\nmore"
+    within = learned.read_failures(model, text, 8, 8 + len(sentence))
+    assert [(one.id, one.score) for one in alone] == [(one.id, one.score) for one in within]
+    assert [(span.start + 8, span.end + 8) for span in alone[0].words] == [
+        (span.start, span.end) for span in within[0].words
+    ]
+
+
+def test_the_three_readers_agree_with_the_one_that_reads_all(model):
+    """`read_all` is nothing but the three readers in one pass."""
+    text = "We adopt retrieval over the handbook because answers quote last year's rules."
+    whole = heard(model, text)
+    place = (text, 0, len(text))
+    assert whole.failures == learned.read_failures(model, *place)
+    assert whole.approaches == learned.read_approaches(model, *place)
+    assert whole.stances == learned.read_stance(model, *place)
+
+
+def test_a_sentence_of_many_thousand_words_is_read(model):
+    """Sums of weights do not overflow: a text of every term the model knows is scored as addition would score it."""
+    rows = set(range(len(model.rows) // model.lanes))
+    plain = [sum(model.rows[row * model.lanes + lane] for row in rows) for lane in range(model.lanes)]
+    assert learned._sums(model, rows) == plain  # noqa: SLF001 - no text holds every term
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"\x80\x04K\x01.",
+        lambda data: data[:-1],
+        lambda data: data + b"x",
+        lambda data: data[: len(data) // 2],
+        lambda _: learned.MAGIC + b"{}\n",
+        lambda _: learned.MAGIC + b"[]\n",
+        lambda _: learned.MAGIC + b"not json\n",
+        lambda _: learned.MAGIC,
+        lambda data: data.replace(b'"singles":', b'"singles":9'),
+    ],
+)
+def test_foreign_bytes_are_refused(data, damage):
+    """Bytes that are no model of this version raise ValueError and nothing else."""
+    with pytest.raises(ValueError, match=r"learned model|Expecting|subsection"):
+        learned.load(damage(data))
+
+
+def test_the_reader_finds_the_terms_that_training_counted(model):
+    """Walking through tables finds the same terms as spelling each of them out."""
+    names = {row: name.removeprefix("=") for name, row in model.ids.items() if name.startswith(("=", "^", "<", ">"))}
+    names |= {row: f"{names[key >> 16]} {names[key & 0xFFFF]}" for key, row in model.pairs.items()}
+    names |= {row: f"{names[key >> 16]} {names[key & 0xFFFF]}" for key, row in model.triples.items()}
+    known = set(names.values())
+    for text in (
+        "It still quotes last year's fee, although the tariff changed in March 2024!",
+        "Don\u2019t fine-tune; don't. Use RAG (pgvector) for 40 % of “questions”?",
+        "Zyxwvutsr answers answering answered citations uncitable",
+        "| Option | p95 4 s | chosen |",
+    ):
+        rows, _ = learned._walk(model, tokens.words(text))  # noqa: SLF001 - rows are not shown outside
+        assert {names[row] for row in rows} - {"<", ">"} == tokens.terms(text) & known
+
+
+def test_the_shipped_model_is_made_from_the_sentences_beside_it(model):
+    """The model names the hash of the sentences and scripts it was made from; `python -m training.train` renews it."""
+    assert model.digest == origin.digest(model.hands)
+
+
+def test_training_twice_gives_the_same_bytes():
+    """The same sentences give the same model to the byte."""
+    pytest.importorskip("sklearn", reason="scikit-learn is for training only")
+    from training import sentences, train
+
+    some = [one for one in sentences.read() if one.hand in (1, 2, 4)]
+    assert train.build(some, some) == train.build(some, some)
+
+
+def test_nothing_of_training_is_needed_to_read():
+    """The reader imports neither numpy nor scikit-learn."""
+    code = "import sys, wrongfix.evidence.learned; print(sorted({'numpy', 'sklearn', 'scipy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,162 @@
+"""Weights for every label, and how sure a reader may be of what they say: both from cross-validation over hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from training.design import Vocabulary, vocabulary
+from training.sentences import Sentence
+
+NOTHING = "nothing"
+STANCES = ("chosen", "considered", "rejected", "deferred", "past")
+SOFTNESS = 1.0
+"""How closely the weights follow the sentences: the C of the support vector machine, best of 0.1 to 2."""
+
+MOST_TERMS = 18_000
+"""So many terms are kept, those with the largest weight in any label; the weights are then learned anew."""
+
+_SURE, _LIKELY = 0.97, 0.85
+"""The precision in cross-validation that `sure` and `likely` readings reach."""
+
+_FLOOR = 0.3
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The columns of scores: failure tags, approaches, nothing, stances."""
+
+    failures: tuple[str, ...]
+    approaches: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return the labels that exclude one another."""
+        return (*self.failures, *self.approaches, NOTHING)
+
+    def column(self, sentence: Sentence) -> int:
+        """Return the column of what the sentence says."""
+        if sentence.kind == "failure":
+            return self.failures.index(str(sentence.id))
+        if sentence.names_approach:
+            return len(self.failures) + self.approaches.index(str(sentence.id))
+        return len(self.failures) + len(self.approaches)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A vocabulary with one row of weights and one intercept for each label and each stance."""
+
+    words: Vocabulary
+    rows: np.ndarray
+    intercepts: np.ndarray
+
+    def scores(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return the score of every column for every sentence."""
+        return np.asarray(self.words.matrix(sentences) @ self.rows.T + self.intercepts)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How margins become a probability for one kind, and from where on to trust it."""
+
+    slopes: tuple[float, ...]
+    intercept: float
+    sure: float
+    likely: float
+    floor: float = _FLOOR
+
+
+def labels(sentences: Sequence[Sentence]) -> Labels:
+    """Return the ids that the sentences carry."""
+    return Labels(
+        tuple(sorted({str(one.id) for one in sentences if one.kind == "failure"})),
+        tuple(sorted({str(one.id) for one in sentences if one.names_approach})),
+    )
+
+
+def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
+    """Return weights learned from the sentences."""
+    words = vocabulary(sentences)
+    matrix = words.matrix(sentences)
+    says = np.array([columns.column(sentence) for sentence in sentences])
+    rows, intercepts = _planes(matrix, says, len(columns.all))
+    if len(words.columns) > MOST_TERMS:
+        strength = (np.abs(rows) * words.rarity).max(axis=0)
+        words = words.only(np.argsort(-strength, kind="stable")[:MOST_TERMS])
+        matrix = words.matrix(sentences)
+        rows, intercepts = _planes(matrix, says, len(columns.all))
+    with_stance = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
+    stances = np.array([STANCES.index(str(sentences[row].stance)) for row in with_stance])
+    more_rows, more_intercepts = _planes(matrix[with_stance], stances, len(STANCES))
+    return Weights(words, np.vstack([rows, more_rows]), np.concatenate([intercepts, more_intercepts]))
+
+
+def across_hands(sentences: Sequence[Sentence], columns: Labels) -> np.ndarray:
+    """Return scores of every sentence by weights that never saw a sentence of its hand."""
+    scores = np.zeros((len(sentences), len(columns.all) + len(STANCES)))
+    for hand in sorted({one.hand for one in sentences}):
+        rest = [one for one in sentences if one.hand != hand]
+        rows = [row for row, one in enumerate(sentences) if one.hand == hand]
+        scores[rows] = weigh(rest, columns).scores([sentences[row] for row in rows])
+    return scores
+
+
+def calibrate(
+    sentences: Sequence[Sentence], scores: np.ndarray, sizes: np.ndarray, columns: Labels
+) -> list[Calibration]:
+    """Return how far to trust the best failure and the best approach of a sentence, in this order."""
+    first, count = 0, len(columns.failures)
+    says = np.array([columns.column(sentence) for sentence in sentences])
+    result = []
+    for kind in (columns.failures, columns.approaches):
+        lanes = np.arange(first, first + len(kind))
+        best, margins = best_of(scores, lanes, count + len(columns.approaches), sizes)
+        result.append(_calibration(margins, best == says))
+        first += len(kind)
+    return result
+
+
+def best_of(scores: np.ndarray, lanes: np.ndarray, nothing: int, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best column among the lanes for each sentence, and its margins as the reader computes them."""
+    own = np.sort(scores[:, lanes], axis=1)
+    others = np.setdiff1d(np.arange(nothing), lanes)
+    top = own[:, -1]
+    margins = np.column_stack(
+        [top, top - own[:, -2], top - scores[:, nothing], top - scores[:, others].max(axis=1), np.log(sizes)]
+    )
+    return lanes[scores[:, lanes].argmax(axis=1)], margins
+
+
+def chances(calibration: Calibration, margins: np.ndarray) -> np.ndarray:
+    """Return the probability of each best reading."""
+    return 1 / (1 + np.exp(-calibration.intercept - margins @ np.array(calibration.slopes)))
+
+
+def _planes(matrix: sparse.csr_matrix, says: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    machine = LinearSVC(C=SOFTNESS, class_weight="balanced", random_state=0).fit(matrix, says)
+    rows = np.zeros((count, matrix.shape[1]))
+    intercepts = np.full(count, -2.0)
+    rows[machine.classes_], intercepts[machine.classes_] = machine.coef_, machine.intercept_
+    return rows, intercepts
+
+
+def _calibration(margins: np.ndarray, right: np.ndarray) -> Calibration:
+    fitted = LogisticRegression(C=10.0, max_iter=1000).fit(margins, right)
+    slopes = tuple(round(float(slope), 4) for slope in fitted.coef_[0])
+    trial = Calibration(slopes, round(float(fitted.intercept_[0]), 4), 1.0, 1.0)
+    chance = chances(trial, margins)
+    return Calibration(slopes, trial.intercept, _threshold(chance, right, _SURE), _threshold(chance, right, _LIKELY))
+
+
+def _threshold(chance: np.ndarray, right: np.ndarray, precision: float) -> float:
+    """Return the lowest chance from which upwards readings reach the precision."""
+    order = np.argsort(-chance, kind="stable")
+    reached = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    good = np.nonzero(reached >= precision)[0]
+    return round(float(chance[order][good[-1]]), 4) if len(good) else 1.0

@@ -1,0 +1,39 @@
+"""Rebuilds `rules/learned/`: `python -m training.train`; the same sentences give the same bytes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+
+from training import fit, pack, sentences
+
+SHIPPED = Path(__file__).parent.parent / "rules" / "learned" / "model.bin"
+
+
+def build(learned_from: list[sentences.Sentence], tuned_on: list[sentences.Sentence]) -> bytes:
+    """Return the model learned from some sentences, with thresholds from cross-validation over others."""
+    columns = fit.labels(learned_from)
+    scores = fit.across_hands(tuned_on, columns)
+    calibrations = fit.calibrate(tuned_on, scores, sizes(tuned_on), columns)
+    return pack.pack(fit.weigh(learned_from, columns), columns, calibrations, learned_from)
+
+
+def sizes(of: list[sentences.Sentence]) -> np.ndarray:
+    """Return how much each sentence says, as the reader counts it."""
+    return np.array([len(pack.words(one.text)) + 1.0 for one in of])
+
+
+def main() -> None:
+    """Write the shipped model."""
+    began = time.monotonic()
+    everything = sentences.read()
+    data = build(everything, [one for one in everything if not one.unseen])
+    SHIPPED.parent.mkdir(parents=True, exist_ok=True)
+    SHIPPED.write_bytes(data)
+    print(f"{SHIPPED.name}: {len(data):,} bytes from {len(everything):,} sentences in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
