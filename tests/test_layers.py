@@ -30,12 +30,12 @@ ORDER = [
     ("wrongfix.judging",),
     ("wrongfix.fixing",),
     ("wrongfix.engine",),
-    ("wrongfix.explain", "wrongfix.baseline", "wrongfix.cache", "wrongfix.files"),
+    ("wrongfix.explain", "wrongfix.baseline", "wrongfix.cache", "wrongfix.files", "wrongfix.walk"),
     ("wrongfix.report",),
     ("wrongfix.cli", "wrongfix.lsp"),
     ("wrongfix.__main__",),
 ]
-EDGES = ("wrongfix.cli", "wrongfix.lsp", "wrongfix.__main__", "wrongfix.files", "wrongfix.report")
+EDGES = ("wrongfix.cli", "wrongfix.lsp", "wrongfix.__main__", "wrongfix.files", "wrongfix.walk", "wrongfix.report")
 READERS = (
     *EDGES, "wrongfix.packing", "wrongfix.rulebook", "wrongfix.rulefile", "wrongfix.configuration",
     "wrongfix.baseline", "wrongfix.cache",

@@ -6,15 +6,18 @@ No path a configuration names leads out of the workspace, and nothing it holds i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wrongfix.settings import Settings, SettingsError, default
 from wrongfix.settings_keys import KEYS, Key, WrongValueError, nearest
 from wrongfix.text import Source, Span
+
+if TYPE_CHECKING:
+    from wrongfix.rulebook import Rulebook
 
 FILE_NAMES = (".wrongfix.toml", "wrongfix.toml", "pyproject.toml")
 """The names of configuration files, the first of a folder wins; pyproject.toml counts if it has [tool.wrongfix]."""
@@ -57,10 +60,10 @@ def of_folder(folder: Path) -> Settings:
     return read(path) if path else default()
 
 
-def find(folder: Path) -> Path | None:
-    """Return the configuration file closest to a folder, looking upwards."""
+def find(folder: Path, *, upwards: bool = True) -> Path | None:
+    """Return the configuration file closest to a folder, looking upwards or in the folder alone."""
     folder = folder.absolute()
-    for above in (folder, *folder.parents):
+    for above in (folder, *(folder.parents if upwards else ())):
         for name in FILE_NAMES:
             path = above / name
             if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
@@ -89,6 +92,50 @@ def read(path: Path, text: str | None = None) -> Settings:
         at = _extended(file, workspace, chain)
     values.pop("extend", None)
     return Settings(**values, root=str(path.parent), origins=MappingProxyType(origins))
+
+
+def verify(settings: Settings, rulebook: Rulebook) -> None:
+    """Raise SettingsError at the first rule, threshold or term the settings name and nobody knows."""
+    codes = tuple(rule.code for rule in rulebook.rules)
+    known = {"ALL", *(rule.family for rule in rulebook.rules), *rulebook.by_name}
+    named: list[tuple[str, ...]] = [
+        ("select", *settings.select),
+        ("extend-select", *settings.extend_select),
+        ("ignore", *settings.ignore),
+        ("severity", *settings.severity),
+        *(("per-file-ignores", *rules) for rules in settings.per_file_ignores.values()),
+    ]
+    for key, *selectors in named:
+        for selector in selectors:
+            if selector not in known and not any(code.startswith(selector) for code in codes):
+                raise _misnamed(settings, "rule", selector, known, key)
+    thresholds = rulebook.vocabulary.data("defaults")["thresholds"]
+    for name in settings.thresholds:
+        if name not in thresholds:
+            raise _misnamed(settings, "threshold", name, thresholds, "thresholds")
+    for kind, words in settings.words.items():
+        terms = getattr(rulebook.vocabulary, kind)
+        for term in words:
+            if term not in terms:
+                raise _misnamed(settings, f"one of the {kind}", term, terms, "words")
+
+
+def _misnamed(settings: Settings, kind: str, word: str, known: Iterable[str], key: str) -> SettingsError:
+    """Return the error at the word, where its place can be found."""
+    origin = settings.origins.get(key, "")
+    message = f'unknown {kind} "{word}"{nearest(word, known)}'
+    if origin.startswith("--"):
+        return SettingsError(f"{origin}: {message}", "")
+    path, _, line = origin.rpartition(":")
+    try:
+        file = _read(Path(path), None)
+    except SettingsError:
+        return SettingsError(message, origin)
+    start = file.source.line_starts[int(line) - 1] if line.isdigit() else 0
+    at = file.source.text.find(word, start)
+    if at < 0:
+        return file.error(message, key)
+    return SettingsError(message, path, file.source.position(at), len(word))
 
 
 def workspace_of(folder: Path) -> Path:

@@ -30,6 +30,8 @@ class Document:
     data: bytes = b""
     encoding: str = "utf-8"
     problem: Problem | None = None
+    on_disk: bool = True
+    """False for standard input."""
 
 
 class WriteError(Exception):
@@ -88,7 +90,7 @@ def write(document: Document, text: str, within: str) -> Document:
     folder `within`, or when it cannot be written.
     """
     target = os.path.realpath(document.path)
-    if not Path(target).is_relative_to(os.path.realpath(within)) and target != os.path.abspath(document.path):
+    if not Path(target).is_relative_to(os.path.realpath(within)):
         raise WriteError("it is a link that leads out of the folder")
     try:
         data = encoded(document, text)

@@ -77,7 +77,7 @@ def find(paths: Iterable[str], settings_of: SettingsOf, *, force_exclude: bool =
         absolute = os.path.abspath(path)
         if os.path.isdir(absolute):
             met = _walk(absolute, settings_of, _above(absolute, settings_of))
-        elif force_exclude and not _would_meet(absolute, settings_of):
+        elif force_exclude and not would_meet(absolute, settings_of):
             continue
         else:
             met = iter((Found(absolute, named=True),))
@@ -131,7 +131,8 @@ def included(path: str, settings: Settings) -> bool | None:
     return bool(_spec(settings.include).match_file(_relative(path, settings.root)))
 
 
-def _would_meet(path: str, settings_of: SettingsOf) -> bool:
+def would_meet(path: str, settings_of: SettingsOf) -> bool:
+    """Say whether a walk would come upon a file, whether it is there or not."""
     folder = os.path.dirname(path)
     if not path.lower().endswith(SUFFIXES) or PASSED_OVER.intersection(_parts(path, folder)):
         return False

@@ -1,0 +1,123 @@
+"""The baseline: findings a team accepted, known by rule and words, so that only new ones are reported.
+
+An entry survives moved lines, other wording of the message, and a renamed file. It can only shrink, unless new
+findings are let in by name of the flag that does so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from wrongfix.findings import Finding
+
+FILE_NAME = ".wrongfix-baseline.json"
+_VERSION = 1
+
+
+class BaselineError(ValueError):
+    """A baseline that cannot be used; the words name the file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Accepted:
+    """One accepted finding: the file it was in, relative to the baseline, the rule, and a digest of its words."""
+
+    file: str
+    code: str
+    words: str
+
+
+def accepted(finding: Finding, file: str) -> Accepted:
+    """Return what a finding in a file is known by."""
+    told = "\0".join((*finding.failures, "", *finding.approaches, "", *(word.casefold() for word in finding.words)))
+    return Accepted(file, finding.code, sha256(told.encode("utf-8", "replace")).hexdigest()[:16])
+
+
+def read(path: Path) -> Counter[Accepted]:
+    """Return what a baseline accepts, and how often. Raises BaselineError, also for a file that is missing."""
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise BaselineError(f"{path}: the baseline cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"{path}: the baseline is not JSON; restore it, or delete it to begin anew") from None
+    try:
+        if content["version"] != _VERSION:
+            raise BaselineError(f"{path}: the baseline has version {content['version']!r}, known is {_VERSION}")
+        return Counter(
+            {
+                Accepted(str(each["file"]), str(each["code"]), str(each["words"])): int(each.get("count", 1))
+                for each in content["findings"]
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        if isinstance(error, BaselineError):
+            raise
+        raise BaselineError(f"{path}: the baseline has not the form of one; delete it to begin anew") from None
+
+
+def text(entries: Counter[Accepted]) -> str:
+    """Return the content of a baseline file: sorted, one entry a line, so that a shrinking reads well in a diff."""
+    lines = []
+    for entry in sorted(entries):
+        count = {"count": entries[entry]} if entries[entry] > 1 else {}
+        told = {"file": entry.file, "code": entry.code, "words": entry.words, **count}
+        lines.append(f"    {json.dumps(told)}")
+    body = "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
+    return f'{{\n  "version": {_VERSION},\n  "findings": {body}\n}}\n'
+
+
+def sift(
+    found: Iterable[tuple[str, Sequence[Finding]]], entries: Counter[Accepted], existing: Collection[str]
+) -> tuple[list[tuple[Finding, ...]], Counter[Accepted]]:
+    """Return for each file the findings that are new, and the accepted ones that occur, under their present file.
+
+    `found` gives the findings by file, relative to the baseline; `existing` the accepted files that still exist: an
+    entry of a file that is gone counts for one finding of the same rule and words in a file without its own entry.
+    """
+    files = list(found)
+    own = Counter(entries)
+    moved: Counter[tuple[str, str]] = Counter()
+    for entry, count in entries.items():
+        if entry.file not in existing:
+            moved[entry.code, entry.words] += count
+            del own[entry]
+    occurring: Counter[Accepted] = Counter()
+    fresh: list[tuple[Finding, ...]] = []
+    for file, findings in files:
+        kept = []
+        for finding in findings:
+            entry = accepted(finding, file)
+            if own[entry] > 0:
+                own[entry] -= 1
+            elif moved[entry.code, entry.words] > 0:
+                moved[entry.code, entry.words] -= 1
+            else:
+                kept.append(finding)
+                continue
+            occurring[entry] += 1
+        fresh.append(tuple(kept))
+    return fresh, occurring
+
+
+def name_in(path: Path, file: str) -> str:
+    """Return how a baseline names a file: relative to the baseline's folder, with forward slashes."""
+    return Path(os.path.relpath(file, path.parent)).as_posix()
+
+
+def find(configured: str | None, folder: Path, top: Path | None) -> Path | None:
+    """Return the baseline in force in a folder: the configured one, else the closest one up to the folder `top`."""
+    if configured is not None:
+        return Path(configured)
+    for above in (folder, *folder.parents):
+        if (above / FILE_NAME).is_file():
+            return above / FILE_NAME
+        if above == top:
+            break
+    return None

@@ -1,0 +1,222 @@
+"""Lint decision records: files, folders, or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wrongfix import __version__, files, report, walk
+from wrongfix.cli.checking import Checking, Outcome, name_of
+from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.project import Overrides, Project
+from wrongfix.cli.settled import Settled, settle
+from wrongfix.findings import Severity
+from wrongfix.report.model import Report
+
+if TYPE_CHECKING:
+    from wrongfix.cache import Cache
+
+OPERANDS = "[PATH ...]"
+EXAMPLE = """examples:
+  wrongfix check docs/decisions
+  wrongfix check --changed --base-ref origin/main --output-format github
+exit status: 0 nothing found, 1 findings, 2 could not do the job"""
+
+_STDIN = "-"
+_PROGRESS_EVERY = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's flags."""
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders (default .); - reads standard input")
+    add("--output-format", choices=tuple(report.FORMATS), metavar="FORMAT", help=", ".join(report.FORMATS))
+    add("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    add("--fix", action="store_true", help="apply safe fixes")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: unsafe ones too")
+    add("--diff", action="store_true", help="show what the fixes would change; write nothing")
+    add_selection(parser)
+    add("--fail-on", choices=tuple(Severity), default=Severity.WARNING, metavar="LEVEL",
+        help="error, warning (default) or info: exit with 1 from here")  # fmt: skip
+    add("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
+    add("--statistics", action="store_true", help="count the findings of each rule")
+    add("--show-files", action="store_true", help="list the files that would be checked")
+    add("--changed", action="store_true", help="only files changed since --base-ref")
+    add("--base-ref", metavar="REF", help="a Git revision (default: what is not committed)")
+    add("--force-exclude", action="store_true", help="leave out excluded files though named")
+    add("--stdin-filename", metavar="NAME", help="what standard input is called")
+    add("--no-baseline", action="store_true", help="report accepted findings too")
+    add("--no-cache", action="store_true", help="neither read nor write the cache")
+    add("-w", "--watch", action="store_true", help="check again whenever a file changes")
+    add_terminal(parser)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags that say which settings are in force."""
+    add = parser.add_argument
+    add("--select", action="append", metavar="RULES", help="only these: codes, names, families, ALL")
+    add("--ignore", action="append", metavar="RULES", help="not these")
+    add("--extend-select", action="append", metavar="RULES", help="these too")
+    add("--config", metavar="FILE", help="use this configuration file")
+    add("--isolated", action="store_true", help="use no configuration file")
+
+
+def add_terminal(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags that say how to speak."""
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN",
+                        help="auto (default), always or never; NO_COLOR counts")  # fmt: skip
+    parser.add_argument("-q", "--quiet", action="store_true", help="findings only, no notes")
+
+
+def overrides(options: argparse.Namespace) -> Overrides:
+    """Return what the flags say about settings."""
+    return Overrides(
+        config=options.config,
+        isolated=options.isolated,
+        select=_listed(options.select),
+        ignore=_listed(options.ignore),
+        extend_select=_listed(options.extend_select),
+    )
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Check once, or again and again."""
+    if options.base_ref is not None and not options.changed:
+        raise CannotDoError("--base-ref needs --changed")
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise CannotDoError("--unsafe-fixes needs --fix or --diff")
+    if options.watch:
+        if _STDIN in options.paths:
+            raise CannotDoError("--watch cannot watch standard input")
+        from wrongfix.cli.watching import watch  # noqa: PLC0415 # rarely asked for
+
+        return watch(lambda: check(options, console), options.paths or ["."], console)
+    return check(options, console)
+
+
+def check(options: argparse.Namespace, console: Console) -> int:
+    """Check what the paths stand for, and return the exit status."""
+    project = Project(overrides(options))
+    paths = options.paths or ["."]
+    if missing := [path for path in paths if path != _STDIN and not os.path.lexists(path)]:
+        raise CannotDoError("\nwrongfix: ".join(f"{path}: no such file or folder" for path in missing))
+    cache = None if options.no_cache or _STDIN in paths else _cache(project, console)
+    checking = Checking(project, cache)
+    outcomes = [each for each in _outcomes(paths, checking, options, console) if each.looks]
+    console.progress("")
+    _save(cache, console)
+    if options.show_files:
+        console.say("".join(f"{outcome.document.source.name}\n" for outcome in outcomes))
+        return 0
+    settled = settle(outcomes, checking, options, console)
+    _show(settled, project, options, console)
+    if not outcomes:
+        console.note(f"no records found in {', '.join(paths)}")
+    if settled.failed:
+        return 2
+    worst = max((finding.severity.weight for each in settled.checked for finding in each.findings), default=0)
+    return int(worst >= Severity(options.fail_on).weight and not options.exit_zero)
+
+
+def _outcomes(
+    paths: Sequence[str], checking: Checking, options: argparse.Namespace, console: Console
+) -> Iterator[Outcome]:
+    if _STDIN in paths:
+        name = options.stdin_filename or "stdin.md"
+        path = os.path.abspath(name)
+        if not options.force_exclude or walk.would_meet(path, checking.project.settings):
+            document = replace(files.decoded(sys.stdin.buffer.read(), name_of(path), path), on_disk=False)
+            yield checking.of_document(document, named=not options.force_exclude)
+    named = [path for path in paths if path != _STDIN]
+    found = list(walk.find(named, checking.project.settings, force_exclude=options.force_exclude))
+    if options.changed:
+        from wrongfix.cli.changes import changed_files  # noqa: PLC0415 # rarely asked for
+
+        changed = changed_files(os.getcwd(), options.base_ref)
+        found = [each for each in found if os.path.realpath(each.path) in changed or each.path in changed]
+    for number, each in enumerate(found):
+        if number % _PROGRESS_EVERY == 0 and number:
+            console.progress(f"checking {number} of {len(found)} files")
+        yield checking.of_file(walk.Found(each.path, each.named and not options.force_exclude))
+
+
+def _show(settled: Settled, project: Project, options: argparse.Namespace, console: Console) -> None:
+    form = options.output_format or "concise"
+    to_file = options.output_file is not None
+    told = Report(
+        settled.checked,
+        address=lambda finding: _address(settled, project, finding.code),
+        page=lambda code: _page(settled, project, code),
+        other=lambda name: files.read(name, name).source,
+        version=__version__,
+        width=console.width,
+        colour=console.colour and not to_file,
+        rules=(),
+    )
+    if options.statistics:
+        from wrongfix.cli.statistics import statistics  # noqa: PLC0415 # rarely asked for
+
+        text = statistics(told, form)
+    elif settled.diff is not None:
+        text = settled.diff
+    else:
+        text = report.text(form, told)
+    if to_file:
+        try:
+            files.replaced(os.path.realpath(options.output_file), text.encode("utf-8", "replace"))
+        except files.WriteError as error:
+            raise CannotDoError(f"{options.output_file}: {error}") from None
+    elif settled.standard_output is not None:
+        console.say(settled.standard_output)
+        sys.stderr.write(text)
+    else:
+        console.say(text)
+    if form in report.FOR_PEOPLE or settled.diff is not None:
+        for line in settled.summary():
+            console.note(line)
+
+
+def _address(settled: Settled, project: Project, code: str) -> str | None:
+    from wrongfix import explain  # noqa: PLC0415 # the formats for people need no addresses
+
+    for settings in settled.settings:
+        if rule := project.rulebook(settings).by_name.get(code):
+            return explain.url(rule, settings)
+    return None
+
+
+def _page(settled: Settled, project: Project, code: str) -> Mapping[str, Any] | None:
+    for settings in settled.settings:
+        pages: Mapping[str, Mapping[str, Any]] = project.rulebook(settings).explained["rules"]
+        if code in pages:
+            return pages[code]
+    return None
+
+
+def _cache(project: Project, console: Console) -> Cache:
+    from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
+
+    here = os.getcwd()
+    loaded = cache.load(cache.place(project.settings(here).cache_dir, here))
+    if loaded.problem:
+        console.note(loaded.problem)
+    return loaded
+
+
+def _save(cache: Cache | None, console: Console) -> None:
+    if cache is not None:
+        from wrongfix.cache import save  # noqa: PLC0415 # --no-cache needs none
+
+        if problem := save(cache):
+            console.note(problem)
+
+
+def _listed(values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the rules of flags that may be repeated and hold commas; None where the flag is not given."""
+    if values is None:
+        return None
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())

@@ -1,0 +1,104 @@
+"""The way into the command line: which command runs, and what its exit status is; each command is a module.
+
+Only the command that is asked for is imported, for cold starts are what a hook is made of.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+from wrongfix import __version__
+from wrongfix.cli.console import CannotDoError, Console
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "check": ("wrongfix.cli.check", "lint files and folders"),
+    "inspect": ("wrongfix.cli.inspect", "show what is read out of each record"),
+    "rule": ("wrongfix.cli.rule", "explain one rule, or list all (alias: explain)"),
+    "recommend": ("wrongfix.cli.recommend", "say what fits these failures, in order"),
+    "new": ("wrongfix.cli.new", "begin a record from a template"),
+    "init": ("wrongfix.cli.init", "write a commented config and a pre-commit entry"),
+    "baseline": ("wrongfix.cli.baseline", "accept today's findings; check reports new ones"),
+    "config": ("wrongfix.cli.config", "show the settings in force, and where from"),
+    "server": ("wrongfix.cli.server", "run the language server"),
+    "completion": ("wrongfix.cli.completion", "print a shell's completion script"),
+}
+"""The commands by name, each with its module (with `OPERANDS`, `EXAMPLE`, `arguments` and `run`) and what it does."""
+ALIASES: Mapping[str, str] = {"explain": "rule"}
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return the exit status: 0, 1 for findings, 2 for what could not be done."""
+    first = arguments[0] if arguments else ""
+    name = ALIASES.get(first, first)
+    if name not in COMMANDS:
+        return _without_command(first)
+    command = import_module(COMMANDS[name][0])
+    options = parser_of(name).parse_args(arguments[1:])
+    console = Console(getattr(options, "color", "auto"), quiet=getattr(options, "quiet", False))
+    try:
+        status: int = command.run(options, console)
+        sys.stdout.flush()
+    except CannotDoError as error:
+        console.error(str(error))
+        return 2
+    except KeyboardInterrupt:
+        console.error("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _without_command(first: str) -> int:
+    """Answer what is no command: help, version, or a word nobody knows."""
+    if first in ("", "-h", "--help", "help"):
+        print(overview(), end="")
+        return 0 if first else 2
+    if first in ("-V", "--version"):
+        print(f"wrongfix {__version__}")
+        return 0
+    from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
+
+    print(f"wrongfix: unknown command {first!r}{nearest(first, COMMANDS)}; see wrongfix --help", file=sys.stderr)
+    return 2
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """Return the parser of one command."""
+    command = import_module(COMMANDS[name][0])
+    parser = argparse.ArgumentParser(
+        prog=f"wrongfix {name}",
+        usage=f"wrongfix {name} [OPTION ...] {command.OPERANDS}".rstrip(),
+        description=(command.__doc__ or "").partition("\n")[0],
+        epilog=command.EXAMPLE,
+        formatter_class=_help_format,
+        allow_abbrev=False,
+    )
+    command.arguments(parser)
+    return parser
+
+
+def overview() -> str:
+    """Return the help of the program as a whole."""
+    lines = [f"  {name:<12}{said}" for name, (_, said) in COMMANDS.items()]
+    return (
+        "usage: wrongfix COMMAND [ARGUMENT ...]\n\n"
+        "Lints decision records about AI systems: does the chosen approach fix the failure?\n\n"
+        + "\n".join(lines)
+        + "\n\nexamples:\n"
+        "  wrongfix check docs/decisions\n"
+        "  wrongfix rule KNW002\n\n"
+        "wrongfix COMMAND --help tells more.\n"
+    )
+
+
+def _help_format(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=80)

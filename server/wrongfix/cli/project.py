@@ -1,0 +1,105 @@
+"""What is in force where: settings by folder, rulebooks by settings; both are read once a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from wrongfix import configuration
+from wrongfix.cli.console import CannotDoError
+from wrongfix.settings import Settings, SettingsError, default
+
+if TYPE_CHECKING:
+    from wrongfix.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What flags say about settings; None where a flag is not given."""
+
+    config: str | None = None
+    isolated: bool = False
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] | None = None
+
+
+class Project:
+    """The settings and rulebooks of one run; every question is answered once."""
+
+    def __init__(self, overrides: Overrides) -> None:
+        self._overrides = overrides
+        self._by_folder: dict[str, Settings] = {}
+        self._rulebooks: dict[object, Rulebook] = {}
+        self._everywhere = self._given()
+
+    def settings(self, folder: str) -> Settings:
+        """Return the settings in force in a folder, by its absolute path. Raises CannotDoError."""
+        if self._everywhere is not None:
+            return self._everywhere
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self._of(folder)
+        return self._by_folder[folder]
+
+    def rulebook(self, settings: Settings) -> Rulebook:
+        """Return the rulebook for some settings. Raises CannotDoError for own rules that are wrong."""
+        from wrongfix.rulebook import load  # noqa: PLC0415 # listing files needs no rules
+        from wrongfix.rulefile import RuleError  # noqa: PLC0415 # as above
+
+        words: Mapping[str, tuple[str, ...]] = {
+            term: said for kind in settings.words.values() for term, said in kind.items()
+        }
+        key = (settings.rules, tuple(sorted(words.items())))
+        if key not in self._rulebooks:
+            try:
+                self._rulebooks[key] = load(own_rules=map(Path, settings.rules), own_words=words)
+            except (RuleError, OSError) as error:
+                raise CannotDoError(str(error)) from None
+        return self._rulebooks[key]
+
+    def _of(self, folder: str) -> Settings:
+        here = [Path(folder, name) for name in configuration.FILE_NAMES]
+        above = os.path.dirname(folder)
+        try:
+            if any(map(os.path.isfile, here)) and (path := configuration.find(Path(folder), upwards=False)):
+                return self._checked(configuration.read(path))
+        except SettingsError as error:
+            raise CannotDoError(str(error)) from None
+        return self._checked(default()) if above == folder else self.settings(above)
+
+    def _given(self) -> Settings | None:
+        """Return the settings that flags name for all files, if they do."""
+        if self._overrides.isolated:
+            return self._checked(default())
+        if self._overrides.config is None:
+            return None
+        try:
+            settings = configuration.read(Path(self._overrides.config))
+        except SettingsError as error:
+            raise CannotDoError(str(error)) from None
+        return self._checked(replace(settings, root=str(Path.cwd())))
+
+    def _checked(self, settings: Settings) -> Settings:
+        """Return settings with what the flags say, after asking whether all they name exists."""
+        flags = self._overrides
+        given = {"select": flags.select, "ignore": flags.ignore, "extend-select": flags.extend_select}
+        origins = {**settings.origins, **{key: f"--{key}" for key, value in given.items() if value is not None}}
+        if flags.select is not None:
+            # who names rules on the command line wants those, whatever the configuration leaves out
+            settings = replace(settings, select=flags.select, ignore=(), extend_select=())
+        settings = replace(
+            settings,
+            ignore=(*settings.ignore, *(flags.ignore or ())),
+            extend_select=(*settings.extend_select, *(flags.extend_select or ())),
+        )
+        settings = replace(settings, origins=MappingProxyType(origins))
+        if settings != default():
+            try:
+                configuration.verify(settings, self.rulebook(settings))
+            except SettingsError as error:
+                raise CannotDoError(str(error)) from None
+        return settings

@@ -1,0 +1,180 @@
+"""What is left to report once fixes are applied and accepted findings are set aside."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from wrongfix import files, walk
+from wrongfix.cli.checking import Checking, Outcome
+from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.remedying import fix_for, remedied
+from wrongfix.findings import Finding, Severity
+from wrongfix.report.model import Checked
+from wrongfix.report.paint import paint
+from wrongfix.report.plain import plain
+from wrongfix.settings import Settings
+from wrongfix.text import Source
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The documents with what is left to say about them, and what was done: `failed` when a file was not written."""
+
+    checked: tuple[Checked, ...]
+    settings: tuple[Settings, ...]
+    applied: int = 0
+    accepted: int = 0
+    gone: int = 0
+    fixable: int = 0
+    diff: str | None = None
+    standard_output: str | None = None
+    failed: bool = False
+
+    def summary(self) -> Iterator[str]:
+        """Yield the lines that follow a report for people."""
+        findings = [finding for checked in self.checked for finding in checked.findings]
+        if self.applied:
+            yield f"{_count(self.applied, 'fix', 'fixes')} {'would be ' if self.diff is not None else ''}applied"
+        if findings:
+            kinds = [(severity, sum(each.severity is severity for each in findings)) for severity in Severity]
+            told = ", ".join(_count(number, severity.value) for severity, number in kinds if number)
+            hint = f"; --fix applies {self.fixable}" if self.fixable and not self.applied else ""
+            files_told = _count(len(self.checked), "file")
+            yield f"{_count(len(findings), 'finding')} ({told}) in {files_told}{hint}"
+        elif self.checked:
+            yield f"nothing found in {_count(sum(each.records for each in self.checked), 'record')}"
+        if self.accepted:
+            yield f"{_count(self.accepted, 'finding')} accepted by the baseline"
+        if self.gone:
+            yield f"{_count(self.gone, 'accepted finding')} no longer there: wrongfix baseline takes them out"
+
+
+def settle(outcomes: Sequence[Outcome], checking: Checking, options: argparse.Namespace, console: Console) -> Settled:
+    """Apply fixes where asked, set accepted findings aside, and return what is left."""
+    fixing = _Fixing(checking, options, console)
+    outcomes = [fixing.of(outcome) for outcome in outcomes]
+    fresh, accepted, gone = (
+        ([outcome.findings for outcome in outcomes], 0, 0) if options.no_baseline else _without_accepted(outcomes)
+    )
+    checked = [
+        Checked(outcome.document.source, findings, outcome.records)
+        for outcome, findings in zip(outcomes, fresh, strict=True)
+    ]
+    return Settled(
+        checked=tuple(checked),
+        settings=tuple({id(outcome.settings): outcome.settings for outcome in outcomes}.values()),
+        applied=fixing.applied,
+        accepted=accepted,
+        gone=gone,
+        fixable=sum(fix_for(finding, unsafe=False) is not None for each in checked for finding in each.findings),
+        diff="".join(fixing.diffs) if options.diff else None,
+        standard_output=fixing.standard_output,
+        failed=fixing.failed,
+    )
+
+
+class _Fixing:
+    """The fixing of one run: what was applied, what it would change, and whether a file could not be written."""
+
+    def __init__(self, checking: Checking, options: argparse.Namespace, console: Console) -> None:
+        self._checking = checking
+        self._options = options
+        self._console = console
+        self.applied = 0
+        self.diffs: list[str] = []
+        self.standard_output: str | None = None
+        self.failed = False
+
+    def of(self, outcome: Outcome) -> Outcome:
+        """Return a document's outcome after its fixes; with --diff, as it was."""
+        if not (self._options.fix or self._options.diff) or outcome.document.problem is not None:
+            return outcome
+        before = outcome.document.source
+        after = remedied(
+            before.text,
+            outcome.findings,
+            lambda text: self._checking.again(outcome, text),
+            unsafe=self._options.unsafe_fixes,
+        )
+        if self._options.diff:
+            self.applied += after.applied
+            self.diffs += difference(before, after.text, colour=self._console.colour)
+            return outcome
+        document = replace(outcome.document, source=Source(before.name, after.text))
+        if "-" in self._options.paths and not outcome.document.on_disk:
+            self.standard_output = after.text
+        elif after.text != before.text:
+            try:
+                document = files.write(outcome.document, after.text, _folder_of(outcome))
+            except files.WriteError as error:
+                self._console.error(f"{before.name}: not fixed: {error}")
+                self.failed = True
+                return outcome
+        self.applied += after.applied
+        return replace(outcome, document=document, findings=after.findings)
+
+
+def difference(before: Source, after: str, *, colour: bool) -> Iterator[str]:
+    """Yield the lines of a unified diff between a document and its new text."""
+    from difflib import unified_diff  # noqa: PLC0415 # rarely asked for
+
+    name = plain(before.name)
+    for line in unified_diff(_lines(before.text), _lines(after), f"a/{name}", f"b/{name}"):
+        shown = plain(line.removesuffix("\n").removesuffix("\r"))
+        part = "added" if line[0] == "+" else "removed" if line[0] == "-" else ""
+        yield f"{paint(shown, part, on=colour) if part else shown}\n"
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines with their ends, the last one's included."""
+    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+
+
+def _folder_of(outcome: Outcome) -> str:
+    """Return the folder that no link may lead a fix out of: the repository, the settings' folder, or the file's own."""
+    folder = os.path.dirname(outcome.document.path)
+    return walk.repository_of(folder) or outcome.settings.root or folder
+
+
+def _without_accepted(outcomes: Sequence[Outcome]) -> tuple[list[tuple[Finding, ...]], int, int]:
+    """Return for each document the findings no baseline accepts, how many are accepted, how many no longer occur."""
+    from wrongfix import baseline  # noqa: PLC0415 # --no-baseline needs none
+
+    groups: dict[Path, list[int]] = {}
+    for index, outcome in enumerate(outcomes):
+        if path := baseline_of(outcome):
+            groups.setdefault(path, []).append(index)
+    fresh = [outcome.findings for outcome in outcomes]
+    accepted = gone = 0
+    for path, members in groups.items():
+        try:
+            entries = baseline.read(path)
+        except baseline.BaselineError as error:
+            raise CannotDoError(str(error)) from None
+        names = [baseline.name_in(path, outcomes[index].document.path) for index in members]
+        found = [(name, fresh[index]) for name, index in zip(names, members, strict=True)]
+        existing = {entry.file for entry in entries if (path.parent / entry.file).exists()}
+        left, occurring = baseline.sift(found, entries, existing)
+        for index, findings in zip(members, left, strict=True):
+            fresh[index] = findings
+        accepted += occurring.total()
+        looked_at = sum(count for entry, count in entries.items() if entry.file in names or entry.file not in existing)
+        gone += max(0, looked_at - occurring.total())
+    return fresh, accepted, gone
+
+
+def baseline_of(outcome: Outcome) -> Path | None:
+    """Return the baseline in force for a document."""
+    from wrongfix import baseline  # noqa: PLC0415 # --no-baseline needs none
+
+    folder = os.path.dirname(outcome.document.path)
+    top = walk.repository_of(folder) or outcome.settings.root or os.getcwd()
+    return baseline.find(outcome.settings.baseline, Path(folder), Path(top))
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
