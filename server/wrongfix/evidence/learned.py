@@ -248,10 +248,10 @@ def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
         pair = None if last is None else pairs.get(last << 16 | row)
         if pair is not None:
             rows.append(pair)
-            if last_pair is not None:
-                triple = triples.get(last_pair << 16 | row)
-                if triple is not None:
-                    rows.append(triple)
+        if last_pair is not None:
+            triple = triples.get(last_pair << 16 | row)
+            if triple is not None:
+                rows.append(triple)
         last, last_pair = row, pair
         ends.append(len(rows))
     return rows, ends
