@@ -83,18 +83,22 @@ def parse(source: str, start: int = 0) -> Document:
     return _parse(source, source[start:] if start else source, range(start, len(source) + 1))
 
 
-def parse_indented(source: str, start: int, end: int, indent: int) -> Document:
-    """Return the blocks of Markdown text whose lines are indented by so many columns, as in a YAML block scalar."""
+def parse_lines(source: str, start: int, end: int) -> Document:
+    """Return the blocks of Markdown text between two offsets whose lines may share an indent, as in a YAML scalar."""
+    lines = source[start:end].split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()]
+    if lines[0][:1] == " ":
+        indents.append(len(lines[0]) - len(lines[0].lstrip(" ")))
+    indent = min(indents, default=0)
     parts: list[str] = []
     places = array("I")
     offset = start
-    for line in source[start:end].splitlines(keepends=True):
+    for line in lines:
         lead = min(indent, len(line) - len(line.lstrip(" ")))
         parts.append(line[lead:])
-        places.extend(range(offset + lead, offset + len(line)))
-        offset += len(line)
-    places.append(end)
-    return _parse(source, "".join(parts), places)
+        places.extend(range(offset + lead, offset + len(line) + 1))
+        offset += len(line) + 1
+    return _parse(source, "\n".join(parts), places)
 
 
 def masked(text: str, prose: Iterable[tuple[int, int, str | None]]) -> str:
@@ -124,8 +128,11 @@ def _parse(source: str, text: str, places: Sequence[int]) -> Document:
     if not text.isascii():
         encoded = text.encode("utf-8", "replace")
         text = encoded.decode("utf-8")
-        characters = accumulate(encoded.translate(_STARTS_CHARACTER), initial=0)
-        at = array("I", [places[character] for character in characters])
+        starts = encoded.translate(_STARTS_CHARACTER)
+        if isinstance(places, range):
+            at = array("I", accumulate(starts, initial=places.start))
+        else:
+            at = array("I", [places[character] for character in accumulate(starts, initial=0)])
     reader = _Reader(source, at)
     for event, place in events_with_range(text, options=_OPTIONS, merge_text=False):
         if type(event) is not str:

@@ -1,84 +1,282 @@
-"""The sentences that say what was chosen, in the forms records use."""
+"""The statements that say what was chosen, in the forms records use."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
-from wrongfix.record.model import Block, BlockKind, Choice, Record, Text
-from wrongfix.record.options import normalised
+from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record, Section, Text
+from wrongfix.record.naming import mentioned, named
+from wrongfix.record.tables import tables_of
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
-_QUOTES = {
-    '"': '"',
-    "\u201c": "\u201d",
-    "\u201e": "\u201c",
-    "\u00ab": "\u00bb",
-    "\u2018": "\u2019",
-    "\u300c": "\u300d",
-    "'": "'",
-}
+_QUOTES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’", "「": "」", "『": "』", "'": "'", "`": "`", "《": "》"}
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s)|[。！？]")
+_SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "metadata", "contents", "questions"})
+_TAIL = 30
+_LISTED = 12
+"""How many blocks after a bare `Chosen options:` may name them."""
+_MOST = 40
+"""How many statements of one record are kept: more is a design document, and its sections say as much."""
 
 
 def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
     """Return every statement of the choice, in the order of the text."""
-    choices = list(_stated(record, words))
-    covered = {record.role(block) for block in record.blocks if any(c.span.meets(block.span) for c in choices)}
-    if "decision" not in covered:
-        choices.extend(_leading(record))
-    return tuple(sorted(choices, key=lambda choice: choice.span))
+    found = [*_labelled(record, words), *_marked(record, words)]
+    found += _deciding(record, words, found)
+    if not found:
+        found += _elsewhere(record, words)
+    kept: dict[Span, Choice] = {}
+    for choice in sorted(found, key=lambda choice: (choice.span.start, choice.name is None, -choice.span.end)):
+        kept.setdefault(choice.span, choice)
+    return tuple(kept.values())[:_MOST]
 
 
-def _stated(record: Record, words: Words) -> Iterator[Choice]:
+def _labelled(record: Record, words: Words) -> Iterator[Choice]:
+    """Yield statements of the form `Chosen option: X, because …`, in blocks and in headings."""
+    for index, block in enumerate(record.blocks):
+        role = record.role(block)
+        if role in _SILENT:
+            continue
+        for start, end in _lines(record, block):
+            label, colon = _label(record.prose, start, end)
+            kind = words.labels.get(folded(label)) if colon else None
+            if kind == "choice" or (kind == "decision" and role in {None, "decision"}):
+                yield from _valued(record, index, Span(start, end), start + len(label) + 1, words)
+                break
+
+
+def _lines(record: Record, block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the beginning of each line of a block with the block's end; only the first where it is not a paragraph."""
+    yield block.span.start, block.span.end
+    if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VALUE, BlockKind.QUOTE}:
+        start = record.prose.find("\n", block.span.start, block.span.end)
+        while start >= 0:
+            while start < block.span.end and record.prose[start].isspace():
+                start += 1
+            yield start, block.span.end
+            start = record.prose.find("\n", start, block.span.end)
+
+
+def _label(prose: str, start: int, end: int) -> tuple[str, bool]:
+    head = prose[start : min(end, start + 60)]
+    place = min((at for at in (head.find(":"), head.find("：")) if at >= 0), default=-1)
+    return (head[:place], "\n" not in head[:place]) if place >= 0 else ("", False)
+
+
+def _valued(record: Record, index: int, whole: Span, start: int, words: Words) -> Iterator[Choice]:
+    prose = record.prose
+    while start < whole.end and prose[start] in " \t\r\n*_":
+        start += 1
+    if start < whole.end:
+        yield _choice(record, whole, start, words)
+        return
+    for block in islice(record.blocks, index + 1, index + _LISTED):
+        if block.section != record.blocks[index].section or block.kind is BlockKind.HEADING:
+            return
+        yield _choice(record, block.span, block.span.start, words)
+        if block.kind is not BlockKind.ITEM:
+            return
+
+
+def _choice(record: Record, whole: Span, start: int, words: Words) -> Choice:
+    """Return the choice whose name begins at a place: what is quoted or bold there, or what stands before a stop."""
+    name = _name(record, start, whole.end, words)
+    text = Text(" ".join(record.prose[name.start : name.end].split()), name)
+    end = _statement_end(record.prose, name.end, whole.end)
+    return Choice(Span(whole.start, end), text, named(record.options, text.value, words))
+
+
+def _name(record: Record, start: int, end: int, words: Words) -> Span:
+    prose, source = record.prose, record.source.text
+    closing = _QUOTES.get(prose[start])
+    if closing is not None:
+        found = min((at for sign in closing if (at := prose.find(sign, start + 1, end)) > 0), default=-1)
+        if found > 0:
+            return _trimmed(prose, start + 1, found)
+    sign = source[start - 2 : start]
+    if sign in {"**", "__"} and (found := source.find(sign, start, end + 2)) > start:
+        return _trimmed(prose, start, min(found, end))
+    if source[start - 1 : start] in {"*", "_", "[", "`"}:
+        found = source.find({"[": "]"}.get(source[start - 1], source[start - 1]), start, end + 1)
+        if found > start:
+            return _trimmed(prose, start, min(found, end))
+    lower = prose[start:end].casefold()
+    stops = [place for word in words.because if (place := lower.find(word)) > 0 and _begins(lower, place, word)]
+    stops += [place for sign in (". ", ".\n", "。", "; ", ", ", "，", " – ", " — ") if (place := lower.find(sign)) > 0]
+    stop = start + min(stops, default=end - start) if len(lower) == end - start else end
+    return _trimmed(prose, start, stop)
+
+
+def _begins(lower: str, place: int, word: str) -> bool:
+    return not word.isascii() or not lower[place - 1].isalnum()
+
+
+def _trimmed(prose: str, start: int, end: int) -> Span:
+    while start < end and prose[start] in " \t\r\n":
+        start += 1
+    while end > start and prose[end - 1] in " \t\r\n.,:;，。":
+        end -= 1
+    return Span(start, end)
+
+
+def _statement_end(prose: str, start: int, end: int) -> int:
+    """Return where the sentence ends that goes on after a place."""
+    found = _SENTENCE_END.search(prose, start, end)
+    return found.end() if found is not None else end
+
+
+def _marked(record: Record, words: Words) -> Iterator[Choice]:
+    """Yield options that carry a mark such as `(chosen)`, in headings, lists and tables."""
+    for index, option in enumerate(record.options):
+        if option.mark is OptionMark.CHOSEN:
+            yield Choice(option.name.span, option.name, (index,))
+    for cells in tables_of(record):
+        if record.role(cells[0]) in {"decision", None}:
+            yield from _of_table(record, cells, words)
+
+
+def _of_table(record: Record, cells: list[Block], words: Words) -> Iterator[Choice]:
+    """Yield the second cell of a row whose first says `Decision` or `Chosen option`."""
+    for before, cell in pairwise(cells):
+        if before.column == 0 and cell.column == 1 and before.row == cell.row:
+            kind = words.labels.get(folded(record.words(before.span)))
+            if kind == "choice" or (kind == "decision" and cell.row):
+                yield _choice(record, cell.span, cell.span.start, words)
+
+
+def _deciding(record: Record, words: Words, known: list[Choice]) -> list[Choice]:
+    """Return the sentences of sections about the decision that say so, and the first of each where none does."""
+    says, leads = (
+        words.says.get(record.language, words.says["und"]),
+        words.leads.get(record.language, words.leads["en"]),
+    )
+    spoken = {section for choice in known if (section := _section_at(record, choice.span)) is not None}
+    found: list[Choice] = []
+    firsts: dict[int, Block] = {}
+    listing = False
+    for block in record.blocks:
+        section = block.section
+        if (
+            section is None
+            or record.role(block) != "decision"
+            or block.kind is BlockKind.HEADING
+            or _stated(block, words)
+        ):
+            listing = False
+        elif listing and block.kind is BlockKind.ITEM and block.depth > 1:
+            continue
+        elif listing and block.kind is BlockKind.ITEM:
+            found.append(Choice(block.span, None, mentioned(record.options, record.words(block.span), words)))
+        else:
+            firsts.setdefault(section, block)
+            sentences = list(_saying(record, block, says, leads))
+            found += [_of_sentence(record, sentence, words) for sentence in sentences]
+            spoken.update({section} if sentences else ())
+            listing = bool(sentences) and _lists_more(record.prose[sentences[-1].start : block.span.end], words)
+    return [*found, *_opening(record, firsts, spoken, words)]
+
+
+def _lists_more(sentence: str, words: Words) -> bool:
+    """Say whether a sentence goes on in the list below it; a list of reasons is no part of the choice."""
+    if not sentence.rstrip().endswith((":", "：")):
+        return False
+    tail = sentence[-_TAIL:].casefold()
+    return not any(word in tail for word in words.because)
+
+
+def _opening(record: Record, firsts: dict[int, Block], spoken: set[int], words: Words) -> Iterator[Choice]:
+    """Yield the first sentence of a section about the decision, or the headings and first sentences of its parts."""
+    stating = set(firsts) | spoken
+    for index, section in enumerate(record.sections):
+        if section.role != "decision":
+            continue
+        parent = section.parent
+        part = parent is not None and record.sections[parent].own_role and record.sections[parent].role == "decision"
+        in_parts = part and parent not in stating
+        named_here = folded(section.title) in words.shapes["plain"] if record.format == "yaml" else in_parts
+        if not (section.own_role or named_here) or (index not in firsts and not in_parts):
+            continue
+        if in_parts and not section.own_role and record.format != "yaml":
+            span = _heading_words(record, section)
+            yield Choice(span, Text(section.title, span), named(record.options, section.title, words))
+        if index in firsts and index not in spoken:
+            block = firsts[index]
+            end = _statement_end(record.prose, block.span.start, block.span.end)
+            yield _of_sentence(record, Span(block.span.start, end), words)
+
+
+def _heading_words(record: Record, section: Section) -> Span:
+    return _trimmed(record.prose, section.heading.start, section.heading.end)
+
+
+def _stated(block: Block, words: Words) -> bool:
+    return words.labels.get(block.label) in {"status", "date", "number", "tags", "decision-maker", "author", "owner"}
+
+
+def _section_at(record: Record, span: Span) -> int | None:
+    at = bisect_right(record.blocks, span.start, key=lambda block: block.span.start) - 1
+    return record.blocks[at].section if at >= 0 else None
+
+
+def _saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...]) -> Iterator[Span]:
+    text = record.prose[block.span.start : block.span.end].casefold().replace("’", "'")
+    exact = len(text) == block.span.end - block.span.start
+    start = 0
+    for end in _sentence_ends(text):
+        sentence = text[start:end]
+        bare = sentence.lstrip(' \t\r\n-–—•*"“')
+        if bare.startswith(leads) or any(phrase in sentence for phrase in says):
+            if not exact:
+                yield block.span
+                return
+            yield Span(block.span.start + start + len(sentence) - len(bare), block.span.start + end)
+        start = end
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    last = 0
+    for found in _SENTENCE_END.finditer(text):
+        last = found.end()
+        yield last
+    if last < len(text):
+        yield len(text)
+
+
+def _of_sentence(record: Record, sentence: Span, words: Words) -> Choice:
+    lower = record.prose[sentence.start : sentence.end].casefold()
+    if len(lower) != sentence.end - sentence.start:
+        return Choice(sentence, None, mentioned(record.options, record.words(sentence), words))
+    if lower.startswith(words.y_opens):
+        return _y_statement(record, sentence, lower, words)
+    stop = min((place for word in words.over if (place := lower.find(word)) > 0), default=len(lower))
+    chosen = Span(sentence.start, sentence.start + stop)
+    return Choice(sentence, None, mentioned(record.options, record.words(chosen), words))
+
+
+def _y_statement(record: Record, sentence: Span, lower: str, words: Words) -> Choice:
+    """Return the part of `In the context of …, we decided for …` that decides."""
+    decides = [(place, word) for word in words.y_decides if (place := lower.find(word)) > 0]
+    if not decides:
+        return Choice(sentence)
+    place, word = min(decides, key=lambda found: (found[0], -len(found[1])))
+    start = place + len(word)
+    stop = min((found for sign in words.y_ends if (found := lower.find(sign, start)) > 0), default=len(lower))
+    stop = min((found for sign in words.over if (found := lower.find(sign, start, stop)) > 0), default=stop)
+    name = _trimmed(record.prose, sentence.start + start, sentence.start + stop)
+    text = Text(" ".join(record.prose[name.start : name.end].split()), name)
+    return Choice(Span(sentence.start + place, name.end), text, named(record.options, text.value, words))
+
+
+def _elsewhere(record: Record, words: Words) -> list[Choice]:
+    """Return sentences that say what was decided in a record that has no section about it."""
+    says = words.says.get(record.language, words.says["und"])
+    found: list[Choice] = []
     for block in record.blocks:
         role = record.role(block)
-        if block.kind is BlockKind.HEADING:
-            continue
-        label, colon, _ = record.prose[block.span.start : min(block.span.end, block.span.start + 60)].partition(":")
-        if colon and words.labels.get(folded(label)) == "choice" and role in {"decision", None, "context"}:
-            yield _named(record, block, block.span.start + len(label) + 1, words)
-            continue
-        if role == "decision":
-            yield from _saying(record, block, (*words.says, *words.leads))
-
-
-def _named(record: Record, block: Block, start: int, words: Words) -> Choice:
-    prose = record.prose
-    while start < block.span.end and prose[start].isspace():
-        start += 1
-    end = block.span.end
-    closing = _QUOTES.get(prose[start]) if start < end else None
-    if closing is not None and (found := prose.find(closing, start + 1, end)) > 0:
-        name = Span(start + 1, found)
-    else:
-        stops = [prose.find(word, start, end) for word in words.because] + [prose.find(",", start, end)]
-        stop = min((found for found in stops if found > 0), default=end)
-        name = Span(start, stop)
-    text = Text(" ".join(prose[name.start : name.end].split()).rstrip(".,"), name)
-    return Choice(block.span, text, _options(record, text.value, words))
-
-
-def _options(record: Record, name: str, words: Words) -> tuple[int, ...]:
-    wanted = normalised(name, words)
-    exact = [index for index, option in enumerate(record.options) if normalised(option.name.value, words) == wanted]
-    if exact or not wanted:
-        return tuple(exact)
-    return tuple(
-        index
-        for index, option in enumerate(record.options)
-        if (known := normalised(option.name.value, words)) and (known in wanted or wanted in known)
-    )
-
-
-def _saying(record: Record, block: Block, sayings: tuple[str, ...]) -> Iterator[Choice]:
-    words = record.prose[block.span.start : block.span.end].casefold().replace("\u2019", "'")
-    if any(saying in words for saying in sayings):
-        yield Choice(block.span)
-
-
-def _leading(record: Record) -> Iterator[Choice]:
-    for block in record.blocks:
-        if record.role(block) == "decision" and block.kind is not BlockKind.HEADING:
-            end = record.prose.find(". ", block.span.start, block.span.end)
-            yield Choice(Span(block.span.start, end + 1 if end > 0 else block.span.end))
-            return
+        if role in {None, "context", "rationale"} and block.kind is not BlockKind.HEADING:
+            found += [_of_sentence(record, span, words) for span in _saying(record, block, says, ())]
+    return found

@@ -1,32 +1,32 @@
-"""What a record states about itself: title, number, status, date, people, tags; in front matter, lines and tables."""
+"""What a record states about itself: status, date, people, tags and their like, in metadata, lines and tables."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wrongfix.record.model import Block, BlockKind, Node, Person, Record, Status, Text
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 PEOPLE = ("decision-maker", "consulted", "informed", "author", "owner")
-_STATED_ROLES = frozenset({None, "status", "date", "people", "tags", "metadata", "links"})
+_HEADER = frozenset({None, "status", "date", "people", "tags", "metadata"})
+_LINKING = frozenset({"supersedes", "superseded-by", "amends", "amended-by", "related"})
 _BY_SECTION = {"status": "status", "date": "date", "people": "decision-maker", "tags": "tags"}
-_NUMBER = re.compile(r"(?:[A-Za-z]{2,10}[-_ ]){0,3}?(?:#\s?)?(?P<number>\d{1,4}(?:\.\d{1,2})?)(?=$|[\s.:_)\-–—])")
-_FILE_DATE = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{8}(?:\d{6})?)(?=[-_. ]|$)")
+_LONGEST_LINE = 600
+_LONGEST_NUMBER = 40
 
 
 @dataclass(slots=True)
 class Stated:
-    """What was found, each kind in the order of the text."""
+    """What was found, each kind in the order it was met: metadata first."""
 
     found: dict[str, list[Text]] = field(default_factory=dict)
 
     def add(self, kind: str, text: Text) -> None:
-        """Keep one value."""
-        if text.value:
+        """Keep one value that says something."""
+        if text.value and text.value not in {"-", "—", "N/A", "n/a"}:
             self.found.setdefault(kind, []).append(text)
 
     def first(self, kind: str) -> Text | None:
@@ -34,25 +34,53 @@ class Stated:
         values = self.found.get(kind)
         return values[0] if values else None
 
+    def all(self, kind: str) -> list[Text]:
+        """Return every value of a kind."""
+        return self.found.get(kind, [])
+
 
 def read_fields(record: Record, words: Words) -> Stated:
-    """Return what front matter, labelled lines, tables and small sections state."""
+    """Return what metadata, labelled lines, tables and small sections state."""
     stated = Stated()
-    for key, node in record.metadata.items() if record.metadata is not None else ():
-        kind = words.labels.get(folded(key.value))
-        for text in values_of(node, record.source.text) if kind is not None else ():
-            stated.add(kind or "", text)
-    for block in record.blocks:
-        if block.kind is not BlockKind.HEADING and record.role(block) in _STATED_ROLES:
-            for kind, text in _labelled(record, block, words):
-                stated.add(kind, text)
-    for block in record.blocks:
-        section = record.sections[block.section] if block.section is not None else None
-        if section is not None and section.own_role and block.kind is not BlockKind.HEADING:
-            kind = _BY_SECTION.get(section.role or "")
-            if kind is not None and kind not in stated.found:
-                stated.add(kind, _line_text(record, block.span))
+    for node in _mappings(record.metadata, words):
+        for key, value in node.items():
+            kind = words.labels.get(folded(key.value))
+            for text in values_of(value, record.source.text) if kind is not None else ():
+                stated.add(kind or "", text)
+    _read_blocks(record, stated, words)
     return stated
+
+
+def status_of(stated: Stated, words: Words) -> Status | None:
+    """Return the status: what metadata says, else a labelled line, else the section about it."""
+    text = stated.first("status")
+    if text is None:
+        return None
+    value = words.status(text.value)
+    if value == "unknown":
+        known = next((each for each in stated.all("status") if words.status(each.value) != "unknown"), None)
+        if known is not None:
+            text, value = known, words.status(known.value)
+    return Status(value, text)
+
+
+def people_of(stated: Stated) -> tuple[Person, ...]:
+    """Return everybody who is named, each with the role."""
+    return tuple(Person(role, text) for role in PEOPLE for value in stated.all(role) for text in parted(value))
+
+
+def parted(value: Text) -> Iterator[Text]:
+    """Yield the values of a list written with commas."""
+    if "," not in value.value and "、" not in value.value:
+        yield value
+        return
+    offset = value.span.start
+    for part in value.value.replace("、", ",").split(","):
+        bare = part.strip()
+        begin = offset + len(part) - len(part.lstrip())
+        if bare:
+            yield Text(bare, Span(begin, min(begin + len(bare), max(value.span.end, begin))))
+        offset += len(part) + 1
 
 
 def values_of(node: Node, source: str) -> Iterator[Text]:
@@ -62,47 +90,77 @@ def values_of(node: Node, source: str) -> Iterator[Text]:
         yield Text(" ".join(text.value.split()), text.span)
     for element in node.elements():
         yield from values_of(element, source)
-    if node.tag == "map" and node.style == "flow":
+    if node.tag != "map":
+        return
+    name = node.get("name", "title", "id", "handle")
+    if name is not None:
+        yield from values_of(name, source)
+    elif node.style == "flow" and all(value.tag == "null" for _, value in node.items()):
         inner = Span(node.span.start + 1, max(node.span.end - 1, node.span.start + 1))
         yield Text(source[inner.start : inner.end].strip(), inner)
-    elif node.tag == "map":
-        name = node.get("name", "id", "title")
-        if name is not None:
-            yield from values_of(name, source)
 
 
-def with_fields(record: Record, stated: Stated, words: Words, **parts: Any) -> Record:  # noqa: ANN401 # fields of Record
-    """Return the record with what it states."""
-    title, number = _title(record, stated)
-    status = stated.first("status")
-    return replace(
-        record,
-        title=title,
-        number=number,
-        status=Status(words.status(status.value), status) if status is not None else None,
-        date=stated.first("date"),
-        people=tuple(
-            Person(role, text) for role in PEOPLE for value in stated.found.get(role, ()) for text in _names(value)
-        ),
-        tags=tuple(text for value in stated.found.get("tags", ()) for text in _names(value)),
-        **parts,
-    )
-
-
-def replaced(record: Record, **parts: Any) -> Record:  # noqa: ANN401 # fields of Record
-    """Return the record with parts of it replaced."""
-    return replace(record, **parts)
-
-
-def _labelled(record: Record, block: Block, words: Words) -> Iterator[tuple[str, Text]]:
-    """Yield the facts that lines of the form `Label: value` state; a line may hold several, parted by bars."""
-    start, end = block.span.start, block.span.end
-    prose = record.prose
-    if block.kind is BlockKind.CELL:
+def _mappings(root: Node | None, words: Words) -> Iterator[Node]:
+    if root is None:
         return
-    offset = start
-    for line in prose[start:end].splitlines(keepends=True):
-        if (":" in line or "：" in line) and len(line) < 400:
+    yield root
+    for key, value in root.items():
+        if value.tag == "map" and folded(key.value) in words.shapes["wrappers"]:
+            yield value
+    for name in ("lifecycle", "links", "decision"):
+        inner = root.get(name)
+        if inner is not None and inner.tag == "map" and not inner.style:
+            yield Node(inner.span, "map", tuple(pair for pair in inner.items() if folded(pair[0].value) != "status"))
+
+
+def _read_blocks(record: Record, stated: Stated, words: Words) -> None:
+    for block in record.blocks:
+        role = record.role(block)
+        if block.kind is BlockKind.HEADING or (role not in _HEADER and role != "links"):
+            continue
+        if block.kind is not BlockKind.CELL:
+            for kind, text in _lines(record, block, words):
+                if kind in _LINKING or (role in _HEADER and (kind != "number" or _is_number(record, block, text))):
+                    stated.add(kind, text)
+    for before, cell in pairwise(record.blocks):
+        if before.kind is cell.kind is BlockKind.CELL and before.column == 0 and cell.column == 1:
+            label = folded(record.words(before.span)) if record.role(cell) in _HEADER else ""
+            of_cell = words.labels.get(label, "")
+            if of_cell and before.row == cell.row and (of_cell != "number" or cell.row):
+                stated.add(of_cell, _whole(record, cell.span))
+    _read_sections(record, stated)
+
+
+def _is_number(record: Record, block: Block, text: Text) -> bool:
+    """Say whether a value under `ID:` is one: short, without spaces, and before the first section."""
+    section = record.sections[block.section] if block.section is not None else None
+    return (section is None or section.parent is None) and " " not in text.value and len(text.value) <= _LONGEST_NUMBER
+
+
+def _read_sections(record: Record, stated: Stated) -> None:
+    """Read the first words of sections such as `## Status`; a ticked box or the last dated line counts more."""
+    taken: set[int] = set()
+    for block in record.blocks:
+        section = record.sections[block.section] if block.section is not None else None
+        if section is None or not section.own_role or block.kind in {BlockKind.HEADING, BlockKind.CELL}:
+            continue
+        kind = _BY_SECTION.get(section.role or "", "")
+        if not kind or block.kind is BlockKind.VALUE:
+            continue
+        ticked = record.source.text[max(block.span.start - 4, 0) : block.span.start].casefold()
+        if "[x]" in ticked and kind == "status":
+            stated.found[kind] = [_line(record, block.span)]
+            taken.add(block.section or 0)
+        elif block.section not in taken and (kind not in stated.found or kind == "decision-maker"):
+            stated.add(kind, _line(record, block.span))
+            taken.add(block.section or 0)
+
+
+def _lines(record: Record, block: Block, words: Words) -> Iterator[tuple[str, Text]]:
+    """Yield the facts that lines of the form `Label: value` state; a line may hold several, parted by bars."""
+    offset = block.span.start
+    for line in record.prose[offset : block.span.end].splitlines(keepends=True):
+        if (":" in line or "：" in line) and len(line) < _LONGEST_LINE:
             place = offset
             for part in line.split("|"):
                 yield from _part(part, place, words)
@@ -113,62 +171,25 @@ def _labelled(record: Record, block: Block, words: Words) -> Iterator[tuple[str,
 def _part(part: str, place: int, words: Words) -> Iterator[tuple[str, Text]]:
     mark = ":" if ":" in part else "："
     label, colon, value = part.partition(mark)
-    if not colon or len(label) > 40:
-        return
-    kind = words.labels.get(folded(label))
-    if kind is None:
-        return
-    begin = place + len(label) + 1 + len(value) - len(value.lstrip())
-    stripped = value.strip()
-    yield kind, Text(" ".join(stripped.split()), Span(begin, begin + len(stripped)))
+    kind = words.labels.get(folded(label)) if colon and len(label) <= 40 else None
+    if kind is not None:
+        begin = place + len(label) + 1 + len(value) - len(value.lstrip())
+        bare = value.strip()
+        yield kind, Text(" ".join(bare.split()), Span(begin, begin + len(bare)))
 
 
-def _line_text(record: Record, span: Span) -> Text:
-    """Return the first line of a block as a value."""
-    line = record.prose[span.start : span.end].splitlines()[0].rstrip()
-    return Text(" ".join(line.split()), Span(span.start, span.start + len(line)))
+def _line(record: Record, span: Span) -> Text:
+    """Return the line of a section's first block that counts: the first, or the last where lines are dated."""
+    lines = record.prose[span.start : span.end].splitlines(keepends=True)
+    start = span.start
+    chosen = lines[0]
+    if len(lines) > 1 and all(line.strip()[:4].isdigit() for line in lines if line.strip()):
+        chosen = lines[-1]
+        start = span.end - len(chosen)
+    bare = chosen.strip()
+    begin = start + len(chosen) - len(chosen.lstrip())
+    return Text(" ".join(bare.split()), Span(begin, begin + len(bare)))
 
 
-def _names(value: Text) -> Iterable[Text]:
-    offset = value.span.start
-    if "," not in value.value:
-        yield value
-        return
-    for part in value.value.split(","):
-        stripped = part.strip()
-        begin = offset + len(part) - len(part.lstrip())
-        if stripped:
-            yield Text(stripped, Span(begin, begin + len(stripped)))
-        offset += len(part) + 1
-
-
-def _title(record: Record, stated: Stated) -> tuple[Text | None, Text | None]:
-    """Return title and number: from the first heading of the first level, front matter, or the file's name."""
-    heading = next((b for b in record.blocks if b.kind is BlockKind.HEADING and b.section is not None), None)
-    title: Text | None = None
-    if heading is not None and heading.section is not None:
-        section = record.sections[heading.section]
-        if section.level == 1 or not section.own_role:
-            title = Text(record.words(heading.span), heading.span)
-    title = title or stated.first("title")
-    number = stated.first("number")
-    if title is not None:
-        found = _NUMBER.match(title.value)
-        if found is not None and title.span.end - title.span.start == len(title.value):
-            begin = title.span.start + found.start("number")
-            number = number or Text(found["number"], Span(begin, begin + len(found["number"])))
-            rest = title.value[found.end() :]
-            stripped = rest.lstrip(" .:)-–—_")
-            if stripped:
-                title = Text(stripped, Span(title.span.end - len(stripped), title.span.end))
-    if number is None:
-        number = _number_of(record.source.name)
-    return title, number
-
-
-def _number_of(name: str) -> Text | None:
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1]
-    if _FILE_DATE.match(stem):
-        return None
-    found = _NUMBER.match(stem)
-    return Text(found["number"], Span(0, 0)) if found is not None else None
+def _whole(record: Record, span: Span) -> Text:
+    return Text(record.words(span), span)

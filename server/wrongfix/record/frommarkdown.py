@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from wrongfix import markdown, yamltext
+from wrongfix.markdown import InlineLink
 from wrongfix.record import fields
 from wrongfix.record.choices import read_choices
-from wrongfix.record.frontmatter import split
+from wrongfix.record.frontmatter import FrontMatter, split
 from wrongfix.record.language import language_of
-from wrongfix.record.model import Block, BlockKind, Node, Problem, Record, Section, Text
-from wrongfix.record.options import assigned, read_options
+from wrongfix.record.links import read_links
+from wrongfix.record.model import Block, BlockKind, Choice, Node, Problem, Record, Section
+from wrongfix.record.naming import named
+from wrongfix.record.options import read_options
+from wrongfix.record.title import title_and_number
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Source, Span
 
@@ -17,93 +24,100 @@ def read_markdown(source: Source, words: Words) -> Record:
     """Return the record that a Markdown document is."""
     text = source.text
     front = split(text)
-    problems: list[Problem] = []
-    metadata: Node | None = None
-    if front is not None:
-        problems.extend(front.problems)
-        document = yamltext.parse(text, front.content.start, front.content.end)[0]
-        problems.extend(document.problems)
-        metadata = document.root if document.root is not None and document.root.tag == "map" else None
+    metadata, problems = _metadata(text, front)
     parsed = markdown.parse(text, front.body if front is not None else int(text.startswith("\ufeff")))
     prose = markdown.masked(text, parsed.prose)
-    sections = sections_of(parsed, prose, words, len(text))
     record = Record(
         source=source,
         format="markdown",
         span=Span(0, len(text)),
         prose=prose,
-        sections=sections,
-        blocks=tuple(_block(piece, prose) for piece in parsed.pieces),
+        sections=sections_of(parsed, prose, words, len(text)),
+        blocks=tuple([block_of(piece, prose) for piece in parsed.pieces]),
         metadata=metadata,
         front_matter=front.content if front is not None else None,
-        problems=tuple(problems),
+        problems=problems,
     )
-    return completed(record, words)
+    return completed(record, parsed.links, words)
 
 
-def completed(record: Record, words: Words) -> Record:
+def completed(record: Record, inline: Sequence[InlineLink], words: Words) -> Record:
     """Return the record with everything that is read from its parts."""
     stated = fields.read_fields(record, words)
-    options = read_options(record, words)
-    blocks = assigned(record, options)
-    record = fields.with_fields(record, stated, words, blocks=blocks, options=options)
-    return fields.replaced(record, choices=read_choices(record, words), language=language_of(record, words))
+    title, number = title_and_number(record, stated, words)
+    options, blocks = read_options(record, words)
+    record = replace(
+        record,
+        title=title,
+        number=number,
+        status=fields.status_of(stated, words),
+        date=stated.first("date"),
+        people=fields.people_of(stated),
+        tags=tuple(text for value in stated.all("tags") for text in fields.parted(value)),
+        options=options,
+        blocks=blocks,
+        language=language_of(record, words),
+    )
+    choices = (*_of_metadata(record, words), *read_choices(record, words))
+    return replace(record, choices=choices, links=read_links(record, stated, inline, words))
 
 
 def sections_of(parsed: markdown.Document, prose: str, words: Words, end: int) -> tuple[Section, ...]:
     """Return the sections that headings begin; one without a role of its own has that of the section around it."""
-    sections: list[Section] = []
+    headings = parsed.headings
+    ends = [end] * len(headings)
+    parents: list[int | None] = []
     around: list[int] = []
-    ends = [end] * len(parsed.headings)
-    open_headings: list[int] = []
-    for index, heading in enumerate(parsed.headings):
-        while open_headings and parsed.headings[open_headings[-1]].level >= heading.level:
-            ends[open_headings.pop()] = heading.line.start
-        open_headings.append(index)
-    for index, heading in enumerate(parsed.headings):
-        while around and sections[around[-1]].level >= heading.level:
-            around.pop()
+    for index, heading in enumerate(headings):
+        while around and headings[around[-1]].level >= heading.level:
+            ends[around.pop()] = heading.line.start
+        parents.append(around[-1] if around else None)
+        around.append(index)
+    sections: list[Section] = []
+    for heading, parent, last in zip(headings, parents, ends, strict=True):
         title = " ".join(prose[heading.words.start : heading.words.end].split())
         role = words.role(title)
-        parent = around[-1] if around else None
         inherited = sections[parent].role if parent is not None else None
+        body = Span(min(heading.end, last), last)
         sections.append(
-            Section(
-                title=title,
-                role=role or inherited,
-                level=heading.level,
-                heading=heading.line,
-                body=Span(min(heading.end, ends[index]), ends[index]),
-                parent=parent,
-                own_role=role is not None,
-            )
+            Section(title, role or inherited, heading.level, heading.line, body, parent, own_role=role is not None)
         )
-        around.append(index)
     return tuple(sections)
 
 
-def _block(piece: markdown.Piece, prose: str) -> Block:
+def block_of(piece: markdown.Piece, prose: str) -> Block:
+    """Return a piece of Markdown as a block with the label it begins with."""
     label = ""
     if piece.strong is not None:
         label = folded(prose[piece.strong[0] : piece.strong[1]])
     elif piece.kind is not BlockKind.CELL and piece.kind is not BlockKind.HEADING:
-        before, colon, _ = prose[piece.start : min(piece.end, piece.start + 40)].partition(":")
+        head = prose[piece.start : min(piece.end, piece.start + 40)]
+        before, colon, _ = head.partition(":" if ":" in head else "：")
         if colon and "\n" not in before:
             label = folded(before)
     return Block(
-        kind=piece.kind,
-        span=Span(piece.start, piece.end),
-        section=piece.heading,
-        depth=piece.depth,
-        row=piece.row,
-        column=piece.column,
-        label=label,
+        piece.kind, Span(piece.start, piece.end), piece.heading, piece.depth, None, piece.row, piece.column, label
     )
 
 
-def title_of(record: Record) -> Text | None:
-    """Return the words of the record's first heading of the first level, else of its first heading."""
-    for block in record.blocks:
-        if block.kind is BlockKind.HEADING and block.section is not None:
-            return Text(record.words(block.span), block.span)
-    return None
+def _metadata(text: str, front: FrontMatter | None) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the front matter as a mapping, and the problems of its fences and its YAML."""
+    if front is None:
+        return None, ()
+    document = yamltext.parse(text, front.content.start, front.content.end)[0]
+    problems = (*front.problems, *document.problems)
+    root = document.root
+    if root is not None and root.tag != "map" and not problems:
+        problems = (Problem("broken", "Front matter holds no `key: value` lines.", root.span),)
+    return (root if root is not None and root.tag == "map" else None), problems
+
+
+def _of_metadata(record: Record, words: Words) -> Iterator[Choice]:
+    """Yield the choices that front matter states under keys such as `chosen:` and `decision:`."""
+    if record.front_matter is None or record.metadata is None:
+        return
+    for key, value in record.metadata.items():
+        if words.labels.get(folded(key.value)) in {"choice", "decision"}:
+            for text in fields.values_of(value, record.source.text):
+                if text.value:
+                    yield Choice(text.span, text, named(record.options, text.value, words))

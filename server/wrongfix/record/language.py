@@ -1,17 +1,22 @@
-"""The language a record is written in, told by its headings and its small words."""
+"""The language a record is written in, told by its script, its small words and its headings."""
 
 from __future__ import annotations
+
+import re
 
 from wrongfix.record.model import BlockKind, Record
 from wrongfix.record.words import Words, folded
 
-_SAMPLE = 4000
-_SCRIPTS = (
-    ("ja", "\u3041", "\u30ff"),
-    ("ko", "\uac00", "\ud7a3"),
-    ("zh", "\u4e00", "\u9fff"),
-    ("ru", "\u0400", "\u04ff"),
-)
+_SAMPLE = 2500
+"""How many characters of prose are looked at."""
+_ENOUGH = 2
+_ANY_SCRIPT = re.compile("[Ѐ-ӿぁ-ヿ一-鿿가-힣]")
+_SCRIPTS = {
+    name: re.compile(signs)
+    for name, signs in {"ja": "[ぁ-ヿ]", "ko": "[가-힣]", "zh": "[一-鿿]", "ru": "[Ѐ-ӿ]"}.items()
+}
+_KANA = 10
+"""Japanese mixes scripts: one letter in ten is enough to tell it from Chinese."""
 
 
 def language_of(record: Record, words: Words) -> str:
@@ -20,16 +25,15 @@ def language_of(record: Record, words: Words) -> str:
     scripted = _by_script(sample)
     if scripted:
         return scripted
-    counts = dict.fromkeys(words.languages, 0)
+    counts: dict[str, int] = {}
     for word in sample.casefold().split():
-        for language, known in words.languages.items():
-            if word in known:
-                counts[language] += 1
+        for language in words.small_words.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
     for section in record.sections:
         for language in words.heading_languages.get(folded(section.title), ()):
             counts[language] = counts.get(language, 0) + 2
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] >= 2 else "und"
+    best = max(counts, key=lambda language: counts[language], default="und")
+    return best if counts.get(best, 0) >= _ENOUGH else "und"
 
 
 def _sample(record: Record) -> str:
@@ -37,19 +41,21 @@ def _sample(record: Record) -> str:
     size = 0
     for block in record.blocks:
         if block.kind is not BlockKind.HEADING:
-            parts.append(record.prose[block.span.start : block.span.end])
-            size += len(parts[-1])
-        if size > _SAMPLE:
-            break
-    return " ".join(parts)[: _SAMPLE * 2]
+            words = record.prose[block.span.start : min(block.span.end, block.span.start + _SAMPLE)]
+            parts.append(words)
+            size += len(words)
+            if size > _SAMPLE:
+                break
+    parts += [section.title for section in record.sections[:20]]
+    return " ".join(parts)
 
 
 def _by_script(sample: str) -> str | None:
-    if sample.isascii():
+    if _ANY_SCRIPT.search(sample) is None:
         return None
     letters = sum(map(str.isalpha, sample))
-    counts = {name: sum(first <= sign <= last for sign in sample) for name, first, last in _SCRIPTS}
-    if letters and counts["ja"] * 10 > letters:
+    counts = {name: len(signs.findall(sample)) for name, signs in _SCRIPTS.items()}
+    if counts["ja"] * _KANA > letters:
         return "ja"
     name = max(counts, key=lambda script: counts[script])
     return name if counts[name] * 3 > letters > 0 else None

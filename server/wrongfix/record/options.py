@@ -1,82 +1,219 @@
-"""The options a record weighs: from lists, subheadings and tables, and which blocks describe which."""
+"""The options a record weighs: from subheadings, bold lines, lists and tables, and which blocks describe which."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from wrongfix.record.model import Block, BlockKind, Option, Record, Text
+from wrongfix.record.model import Block, BlockKind, Option, OptionMark, Record, Section, Text
+from wrongfix.record.naming import cut, labelled, normalised
+from wrongfix.record.tables import options_of_tables
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
-ROLES = ("options", "rejected", "pros-and-cons")
-_ENDS_NAME = (" – ", " — ", " - ", ": ", "：", "<br", " (", "（", ". ")
+ROLES = frozenset({"options", "rejected", "pros-and-cons"})
+_INSIDE = ROLES | {"pros", "cons"}
+_SIGNS = " \t✅❌☑✔⚠✓✗🏆⭐👉🟢🔴➡\ufe0f"
+_AROUND_MARK = " -–—:：()（）[]*."
+_BOLD = ("**", "__")
 
 
-def read_options(record: Record, words: Words) -> tuple[Option, ...]:
-    """Return the options in the order of the text, each once."""
+@dataclass(slots=True)
+class Found:
+    """An option where it is named: the block, the name in it, and what is written beside it."""
+
+    block: int
+    name: Text
+    label: str
+    mark: OptionMark | None
+    role: str
+    form: str
+
+
+def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tuple[Block, ...]]:
+    """Return the options in the order of the text, each once, and the blocks with the option each describes."""
+    if not any(section.role in ROLES for section in record.sections):
+        found = _outside(record, words)
+    else:
+        found = _chosen_forms(list(_candidates(record, words)), words) or _outside(record, words)
     options: list[Option] = []
-    known: set[str] = set()
-    for block in record.blocks:
-        name = _named(record, block)
-        if name is None:
+    starts: dict[int, int] = {}
+    names: dict[str, int] = {}
+    listed = any(each.role != "pros-and-cons" for each in found)
+    for each in found:
+        key = normalised(each.name.value, words)
+        index = names.get(key)
+        if index is None:
+            index = next((at for name, at in names.items() if name.startswith(key) or key.startswith(name)), None)
+        if index is None and listed and each.role == "pros-and-cons":
             continue
-        key = normalised(name.value, words)
-        if key and key not in known:
-            known.add(key)
-            options.append(Option(name=name))
-    return tuple(options)
-
-
-def assigned(record: Record, options: Sequence[Option]) -> tuple[Block, ...]:
-    """Return the blocks with the option each of them describes."""
+        if index is None:
+            index = len(options)
+            options.append(Option(name=each.name, label=each.label, mark=each.mark))
+            names[key] = index
+        elif each.mark is not None and options[index].mark is None:
+            options[index] = replace(options[index], mark=each.mark)
+        starts[each.block] = index
     if not options:
-        return record.blocks
-    starts = {option.name.span.start: index for index, option in enumerate(options)}
-    blocks: list[Block] = []
-    current: int | None = None
-    for block in record.blocks:
-        if record.role(block) not in {*ROLES, "pros", "cons"}:
-            current = None
-        elif block.span.start in starts:
-            current = starts[block.span.start]
-        elif block.kind is BlockKind.HEADING and _level_of_option(record, block):
-            name = record.words(block.span).casefold()
-            current = next((i for i, o in enumerate(options) if o.name.value.casefold() in name), None)
-        blocks.append(block if current is None else replace(block, option=current))
-    return tuple(blocks)
+        return options_of_tables(record, words)
+    return _described(record, options, starts, words)
 
 
-def normalised(name: str, words: Words) -> str:
-    """Return an option's name as names of options are compared: without label, case and signs."""
-    bare = folded(name)
-    for label in words.option_labels:
-        if bare.startswith(label + " "):
-            rest = bare[len(label) :].lstrip(" 0123456789.:)(-–—")
-            if len(rest) > 1 and rest[1:2] in {":", ")", ".", " "} and rest[0].isalpha():
-                rest = rest[2:]
-            return rest.strip(" :.-–—") or bare
-    return bare
+def _candidates(record: Record, words: Words) -> Iterable[Found]:
+    for index, block in enumerate(record.blocks):
+        section = record.sections[block.section] if block.section is not None else None
+        if section is None or section.role not in ROLES:
+            continue
+        form = _form(record, block, section, words)
+        if form is not None:
+            found = _named(record, index, form, words)
+            if found is not None:
+                yield found
 
 
-def _level_of_option(record: Record, block: Block) -> bool:
-    section = record.sections[block.section] if block.section is not None else None
-    return section is not None and not section.own_role
+def _outside(record: Record, words: Words) -> list[Found]:
+    """Return headings such as `Option B: …` that stand under no heading about options."""
+    found = []
+    for index, block in enumerate(record.blocks):
+        if block.kind is BlockKind.HEADING and record.role(block) in {None, "context", "decision", "drivers"}:
+            title = record.words(block.span)
+            if any(title.casefold().startswith(f"{label} ") for label in words.option_labels if label.isascii()):
+                each = _named(record, index, "heading", words)
+                if each is not None and each.label:
+                    found.append(each)
+    return found if len(found) > 1 else []
 
 
-def _named(record: Record, block: Block) -> Text | None:
-    if block.section is None or record.sections[block.section].role not in ROLES:
-        return None
-    section = record.sections[block.section]
+def _form(record: Record, block: Block, section: Section, words: Words) -> str | None:
     if block.kind is BlockKind.HEADING:
         parent = record.sections[section.parent] if section.parent is not None else None
-        if section.own_role or parent is None or not parent.own_role:
-            return None
-    elif (
-        block.kind is not BlockKind.ITEM or block.depth != 1 or not section.own_role or section.role == "pros-and-cons"
-    ):
+        nested = parent is not None and parent.role in ROLES and parent.own_role
+        return "heading" if nested and (not section.own_role or section.role in ROLES) else None
+    if not section.own_role:
         return None
-    line = record.prose[block.span.start : block.span.end].split("\n", 1)[0].rstrip()
-    ends = [line.find(mark, 1) for mark in _ENDS_NAME]
-    end = min((found for found in ends if found > 0), default=len(line))
-    return Text(" ".join(line[:end].split()), Span(block.span.start, block.span.start + end))
+    if block.kind is BlockKind.PARAGRAPH and block.depth == 0 and _bold(record, block):
+        role = words.role(block.label)
+        return "bold" if role is None and block.label not in words.labels else None
+    if block.kind is BlockKind.ITEM and block.depth == 1 and section.role != "pros-and-cons":
+        return "item" if words.role(block.label) not in {"pros", "cons"} else None
+    return None
+
+
+def _chosen_forms(found: list[Found], words: Words) -> list[Found]:
+    """Leave out list items where subheadings or bold lines name the options and the items only describe them."""
+    headings = {normalised(each.name.value, words) for each in found if each.form == "heading"}
+    bold = [each for each in found if each.form == "bold"]
+    items = [each for each in found if each.form == "item"]
+    if headings and any(each.form == "heading" and each.role != "pros-and-cons" for each in found):
+        matching = [each for each in items if normalised(each.name.value, words) in headings]
+        return [each for each in found if each.form == "heading" or each in matching]
+    if len(bold) > 1 or (bold and not items):
+        first = bold[0].block
+        before = [each for each in items if each.block < first]
+        return [each for each in found if each.form != "item" or each in before]
+    return [each for each in found if each.form != "bold"]
+
+
+def _named(record: Record, index: int, form: str, words: Words) -> Found | None:
+    block = record.blocks[index]
+    start = block.span.start
+    line = record.prose[start : block.span.end].split("\n", 1)[0].rstrip()
+    end = len(line)
+    if form != "heading" and (bold := _bold(record, block)):
+        end = min(end, max(bold - start, 1))
+    lead = len(line) - len(line.lstrip(_SIGNS))
+    label, offset = labelled(line[lead:end], words)
+    if offset and lead + offset < end:
+        lead += offset
+    name = line[lead:end]
+    tail = line[end:]
+    stop = cut(name) if form == "item" and end == len(line) else _bracket(name, words)
+    tail = name[stop:] + tail
+    name = name[:stop].rstrip(" :.：,")
+    if not name.strip() or name.strip() in {"…", "..."}:
+        return None
+    mark = _mark(record, block, line, tail, words)
+    role = record.role(block) or "options"
+    if role == "rejected" and mark is None:
+        mark = OptionMark.REJECTED
+    text = Text(" ".join(name.split()), Span(start + lead, start + lead + len(name)))
+    return Found(index, text, label.upper(), mark, role, form)
+
+
+def _mark(record: Record, block: Block, line: str, tail: str, words: Words) -> OptionMark | None:
+    before = record.source.text[max(block.span.start - 4, 0) : block.span.start].lower()
+    if block.kind is BlockKind.ITEM and "[x]" in before:
+        return OptionMark.CHOSEN
+    for part in (tail.strip(_AROUND_MARK), line[:3], line[-3:]):
+        mark = words.mark(part) if part else None
+        if mark is not None:
+            return mark
+    for part in tail.replace("（", "(").split("(")[1:]:
+        mark = words.mark(part.partition(")")[0])
+        if mark is not None:
+            return mark
+    return None
+
+
+def _bracket(name: str, words: Words) -> int:
+    """Return where a name ends that is followed by a mark in brackets or after a dash."""
+    for sign in (" (", "（", " [", " — ", " – ", " - ", ": "):
+        place = name.rfind(sign)
+        if place > 0 and folded(name[place + len(sign) :]) in words.marks:
+            return place
+    return len(name)
+
+
+def _bold(record: Record, block: Block) -> int:
+    """Return where the bold words end that a block begins with, or 0."""
+    text, start = record.source.text, block.span.start
+    sign = text[max(start - 2, 0) : start]
+    if sign not in _BOLD:
+        return 0
+    end = text.find(sign, start, block.span.end + 2)
+    return max(end, 0)
+
+
+def _described(
+    record: Record, options: list[Option], starts: dict[int, int], words: Words
+) -> tuple[tuple[Option, ...], tuple[Block, ...]]:
+    """Return the options with their descriptions and marks, and the blocks with their options."""
+    of_section: dict[int, int | None] = {}
+    blocks: list[Block] = []
+    described: list[list[Span]] = [[] for _ in options]
+    current: int | None = None
+    depth = 0
+    for index, block in enumerate(record.blocks):
+        role = record.role(block)
+        if block.kind is BlockKind.HEADING and block.section is not None:
+            parent = record.sections[block.section].parent
+            current = starts.get(index, of_section.get(parent) if parent is not None else None)
+            of_section[block.section] = current
+            depth = 0
+        elif index in starts:
+            current, depth = starts[index], block.depth
+        elif block.depth < depth or (depth and block.kind is BlockKind.ITEM and block.depth == depth):
+            current, depth = None, 0
+        if current is None or (role not in _INSIDE and block.section not in of_section):
+            blocks.append(block)
+            continue
+        blocks.append(replace(block, option=current))
+        described[current].append(block.span)
+        options[current] = _fated(record, options[current], block, words)
+    return (
+        tuple(replace(option, description=tuple(spans)) for option, spans in zip(options, described, strict=True)),
+        tuple(blocks),
+    )
+
+
+def _fated(record: Record, option: Option, block: Block, words: Words) -> Option:
+    """Return the option with the mark a line such as `Decision: rejected` or `Why not chosen:` gives it."""
+    if option.mark is not None or not block.label:
+        return option
+    kind = words.labels.get(block.label)
+    if kind == "rejection":
+        return replace(option, mark=OptionMark.REJECTED)
+    if kind in {"decision", "status"}:
+        value = record.prose[block.span.start : block.span.end].partition(":")[2]
+        return replace(option, mark=words.mark(value.strip()))
+    return option

@@ -19,26 +19,33 @@ class WordFiles(Protocol):
 
 @dataclass(frozen=True)
 class Words:
-    """Everything a record is read with, ready for look-ups; all keys are folded by `folded`."""
+    """Everything a record is read with, ready for look-ups; names are folded by `folded`, phrases are lower case."""
 
     roles: Mapping[str, str]
     heading_languages: Mapping[str, tuple[str, ...]]
-    statuses: tuple[tuple[str, str], ...]
-    """Words of a status and its id, the longest first."""
+    small_words: Mapping[str, tuple[str, ...]]
+    """The languages that a small word belongs to."""
+    statuses: Mapping[str, str]
     labels: Mapping[str, str]
-    says: tuple[str, ...]
-    leads: tuple[str, ...]
+    linking: Mapping[str, str]
+    """The labels that say how two records are linked, other than that they are."""
+    says: Mapping[str, tuple[str, ...]]
+    """By language: what makes a sentence say what was decided."""
+    leads: Mapping[str, tuple[str, ...]]
+    over: tuple[str, ...]
+    because: tuple[str, ...]
     marks: Mapping[str, OptionMark | None]
     """Words written beside an option; those that only propose stand for nothing."""
     signs: Mapping[str, OptionMark]
     verdicts: frozenset[str]
     option_columns: frozenset[str]
-    because: tuple[str, ...]
+    criteria_columns: frozenset[str]
     option_labels: tuple[str, ...]
     y_opens: tuple[str, ...]
     y_decides: tuple[str, ...]
+    y_ends: tuple[str, ...]
     folders: frozenset[str]
-    languages: Mapping[str, frozenset[str]]
+    shapes: Mapping[str, frozenset[str]]
 
     def role(self, heading: str) -> str | None:
         """Return the role a heading or a key has, by all of it or by what stands before its first mark."""
@@ -47,21 +54,53 @@ class Words:
         if found is not None or not name:
             return found
         for mark in _PARTS:
-            before, found_mark, _ = name.partition(mark)
-            if found_mark and (found := self.roles.get(before.strip())) is not None:
+            before, parted, _ = name.partition(mark)
+            if parted and (found := self.roles.get(before.strip())) is not None:
                 return found
+        opening = self._opening(name.split())
+        if opening is not None:
+            return opening
+        counted = self.roles.get(name.partition(":")[0].rstrip("0123456789# "))
+        return counted if counted == "decision" else None
+
+    def _opening(self, parts: list[str]) -> str | None:
+        """Return the role of the words before a small word: `risks` in `Risks of the new pipeline`."""
+        for length in range(min(len(parts) - 1, _LONGEST_OPENING), 0, -1):
+            if parts[length] in _SMALL:
+                role = self.roles.get(" ".join(parts[:length]))
+                if role in _OPENING_ROLES:
+                    return role
         return None
 
     def status(self, words: str) -> str:
-        """Return the id of the status that the words begin with, or else the first they contain, or `unknown`."""
+        """Return the id of the status named first among the words, or `unknown`."""
+        name = folded(words)[:80]
+        exact = self.statuses.get(name)
+        if exact is not None:
+            return exact
+        parts = name.replace(",", " ").replace("(", " ").replace(".", " ").replace("|", " ").replace("/", " ").split()
+        for first in range(len(parts)):
+            for length in (4, 3, 2, 1):
+                found = self.statuses.get(" ".join(parts[first : first + length]).strip(_AROUND))
+                if found is not None:
+                    return found
+        if name.isascii():
+            return "unknown"
+        return next((status for word, status in self.statuses.items() if name.startswith(word)), "unknown")
+
+    def mark(self, words: str) -> OptionMark | None:
+        """Return what a cell, a bracket or a tail beside an option says of its fate."""
+        for sign, mark in self.signs.items():
+            if sign in words:
+                return mark
         name = folded(words)
-        for word, status in self.statuses:
-            if name.startswith(word) and not name[len(word) : len(word) + 1].isalpha():
-                return status
-        for word, status in self.statuses:
-            if not word.isascii() and name.startswith(word):
-                return status
-        return "unknown"
+        if name in self.marks:
+            return self.marks[name]
+        first = next((name.partition(stop)[0].strip() for stop in _STOPS if stop in name), name)
+        return self.marks.get(first)
+
+
+_STOPS = (" - ", " – ", " — ", ":", ",", ";", ".", " because", " for ", " in favor", " due ")
 
 
 def words_of(files: WordFiles) -> Words:
@@ -70,12 +109,35 @@ def words_of(files: WordFiles) -> Words:
 
 
 def folded(words: str) -> str:
-    """Return words as they are compared: case, spaces, `_`, `-`, numbers and signs around them make no difference."""
-    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split()).strip(_AROUND).strip()
+    """Return words as they are compared: case, spaces, `_`, `-`, numbering and signs around them do not count."""
+    bare = " ".join(words.casefold().replace("_", " ").replace("-", " ").split()).strip(_AROUND)
+    if bare[:1].isdigit():
+        rest = bare.lstrip("0123456789.").lstrip(_AROUND)
+        return rest or bare
+    return bare
 
 
-_PARTS = (" (", "（", ":", "：", " — ", " – ", " - ", "/", " / ")
-_AROUND = " \t0123456789.:：*`#[]{}<>()|~✅❌☑⚠️🎯📋🔍💡📊🚀📝🔗✔✨👉🟢🔴📌⭐🏆\ufe0f、。"
+_LONGEST_OPENING = 4
+_SMALL = frozenset(
+    {"of", "for", "and", "with", "to", "&", "der", "des", "von", "für", "und", "de", "du", "para", "pour", "y", "et"}
+)
+_OPENING_ROLES = frozenset(
+    {
+        "options",
+        "rejected",
+        "pros-and-cons",
+        "pros",
+        "cons",
+        "positive",
+        "negative",
+        "consequences",
+        "drivers",
+        "rationale",
+    }
+)
+_LINKING = frozenset({"supersedes", "superseded-by", "amends", "amended-by"})
+_PARTS = (" (", "（", " [", ":", "：", " — ", " – ", " · ", " | ", "/", " / ")
+_AROUND = ' \t.:：*`#[]{}<>()（）|~✅❌☑⚠️🎯📋🔍💡📊🚀📝🔗✔✨👉🟢🔴📌⭐🏆\ufe0f\u200b、。"“”'
 
 
 class _Same:
@@ -95,41 +157,65 @@ class _Same:
 def _compiled(key: _Same) -> Words:
     data = key.files.data
     choosing = data("choosing")
-    roles: dict[str, str] = {}
-    heading_languages: dict[str, tuple[str, ...]] = {}
-    for section in data("sections"):
-        for language, headings in section.get("headings", {}).items():
-            for heading in headings:
-                name = folded(str(heading))
-                roles.setdefault(name, section["id"])
-                heading_languages[name] = (*heading_languages.get(name, ()), language)
-        for name in section.get("keys", ()):
-            roles.setdefault(folded(str(name)), section["id"])
-    statuses = [(folded(str(word)), entry["id"]) for entry in data("statuses") for word in _all(entry["words"])]
-    marks = {
-        folded(word): OptionMark(mark) if mark != "proposed" else None
-        for mark, words in choosing["marks"].items()
-        for word in words
-    }
+    roles, heading_languages = _headings(data("sections"))
+    small_words: dict[str, tuple[str, ...]] = {}
+    for language, known in data("languages")["words"].items():
+        for word in known:
+            small_words[word] = (*small_words.get(word, ()), language)
     return Words(
         roles=roles,
         heading_languages=heading_languages,
-        statuses=tuple(sorted(statuses, key=lambda pair: -len(pair[0]))),
+        small_words=small_words,
+        statuses={folded(word): entry["id"] for entry in data("statuses") for word in _all(entry["words"])},
         labels={folded(label): entry["id"] for entry in reversed(data("fields")) for label in entry["labels"]},
-        says=tuple(_all(choosing["says"])),
-        leads=tuple(_all(choosing["leads"])),
-        marks=marks,
+        linking={
+            folded(label): entry["id"]
+            for entry in data("fields")
+            if entry["id"] in _LINKING
+            for label in entry["labels"]
+        },
+        says=_by_language(choosing["says"]),
+        leads=_by_language(choosing["leads"]),
+        over=tuple(choosing["over"]),
+        because=tuple(choosing["because"]),
+        marks={
+            folded(word): OptionMark(mark) if mark != "proposed" else None
+            for mark, words in choosing["marks"].items()
+            for word in words
+        },
         signs={sign: OptionMark(mark) for mark, signs in choosing["signs"].items() for sign in signs},
         verdicts=frozenset(folded(word) for word in choosing["verdicts"]),
         option_columns=frozenset(folded(word) for word in choosing["option-columns"]),
-        because=tuple(choosing["because"]),
+        criteria_columns=frozenset(folded(word) for word in choosing["criteria-columns"]),
         option_labels=tuple(choosing["option-labels"]),
         y_opens=tuple(choosing["y-statement"]["opens"]),
         y_decides=tuple(choosing["y-statement"]["decides"]),
+        y_ends=tuple(choosing["y-statement"]["ends"]),
         folders=frozenset(data("places")["folders"]),
-        languages={language: frozenset(words) for language, words in data("languages")["words"].items()},
+        shapes={name: frozenset(folded(word) for word in words) for name, words in data("shapes").items()},
     )
 
 
+def _headings(sections: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    roles: dict[str, str] = {}
+    languages: dict[str, tuple[str, ...]] = {}
+    for section in sections:
+        for language, headings in section.get("headings", {}).items():
+            for heading in headings:
+                name = folded(heading)
+                roles.setdefault(name, section["id"])
+                languages[name] = (*languages.get(name, ()), language)
+        for name in section.get("keys", ()):
+            roles.setdefault(folded(name), section["id"])
+    return roles, languages
+
+
+def _by_language(phrases: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the phrases of each language with the English ones, and all of them for a language that is not told."""
+    english = tuple(phrases["en"])
+    found = {language: (*english, *known) if language != "en" else english for language, known in phrases.items()}
+    return {**found, "und": tuple(_all(phrases))}
+
+
 def _all(by_language: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    return (str(word) for words in by_language.values() for word in words)
+    return (word for words in by_language.values() for word in words)
