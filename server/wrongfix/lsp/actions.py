@@ -1,0 +1,172 @@
+"""Code actions, complete in themselves: made from document and range, whatever the client sends back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lsprotocol import types
+
+from wrongfix import explain
+from wrongfix.cli.remedying import remedied
+from wrongfix.engine import check
+from wrongfix.findings import Applicability, Finding, Fix
+from wrongfix.lsp import convert
+from wrongfix.lsp.names import FIX_ALL, OPEN_RULE_PAGE
+from wrongfix.lsp.silencing import silencings
+from wrongfix.lsp.view import View
+from wrongfix.text import Edit, OverlappingEditsError, Source, Span, apply
+
+_MOST_CHECKED = 12
+"""How many fixes are tried out for one request; the rest keep their order."""
+
+
+def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Return the actions for a range, those that clear a finding first, silencing last."""
+    wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+    actions: list[types.CodeAction] = []
+    if _asked_for(types.CodeActionKind.QuickFix.value, wanted):
+        found = findings_at(view, convert.span_of(view.source, params.range, view.ruler))
+        tried = _Trials(view)
+        for finding in found:
+            actions += _quick_fixes(view, finding, tried)
+        actions += _of_whole_rules(view, found)
+        actions += _pages(view, found)
+        if view.options.silence_actions:
+            for finding in found:
+                actions += silencings(view, finding)
+    if _asked_for(FIX_ALL, wanted):
+        actions += _fix_all(view)
+    return actions
+
+
+def findings_at(view: View, span: Span) -> list[Finding]:
+    """Return the findings a range touches; where it touches none, those on its lines."""
+    findings = view.checked.examination.findings
+    touched = [each for each in findings if each.span.start <= span.end and span.start <= each.span.end]
+    if touched:
+        return touched
+    rows = range(view.source.position(span.start).row, view.source.position(span.end).row + 1)
+    return [each for each in findings if view.source.position(each.span.start).row in rows]
+
+
+class _Trials:
+    """Tries fixes out on a copy of the text, to know which of them do what they promise."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._before = Counter(map(_known_by, view.checked.examination.findings))
+        self._left = _MOST_CHECKED
+
+    def rank(self, finding: Finding, fix: Fix) -> int:
+        """Return 0 for a fix that clears the finding and adds none, 1 for one that clears it, 2 for any other."""
+        if self._left <= 0:
+            return 2
+        self._left -= 1
+        source = self._view.source
+        try:
+            changed = Source(source.name, apply(source.text, fix.edits))
+        except OverlappingEditsError:
+            return 2
+        after = Counter(map(_known_by, check(changed, self._view.rulebook, self._view.settings)))
+        if after[_known_by(finding)] >= self._before[_known_by(finding)]:
+            return 2
+        return 1 if after.total() >= self._before.total() else 0
+
+
+def _quick_fixes(view: View, finding: Finding, tried: _Trials) -> Iterator[types.CodeAction]:
+    fixes = [fix for fix in finding.fixes if fix.edits and fix.filename is None]
+    ranked = sorted(((tried.rank(finding, fix), fix) for fix in fixes), key=lambda each: each[0])
+    preferred = False
+    for rank, fix in ranked:
+        best = not preferred and rank < 2 and fix.applicability is Applicability.SAFE
+        preferred = preferred or best
+        yield types.CodeAction(
+            title=_title(fix),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(view, finding)],
+            edit=convert.document_edit(view.document, fix.edits, view.client),
+            is_preferred=best or None if view.client.preferred else None,
+        )
+
+
+def _of_whole_rules(view: View, found: Iterable[Finding]) -> Iterator[types.CodeAction]:
+    """Yield for each rule that finds several things the action that fixes all of them."""
+    for code in dict.fromkeys(finding.code for finding in found):
+        fixes = [_first(finding) for finding in view.checked.examination.findings if finding.code == code]
+        edits: list[Edit] = []
+        taken: list[Fix] = []
+        for fix in fixes:
+            if fix is not None and all(_apart(edit, other) for edit in fix.edits for other in edits):
+                edits += fix.edits
+                taken.append(fix)
+        if len(taken) > 1:
+            unsafe = any(fix.applicability is not Applicability.SAFE for fix in taken)
+            yield types.CodeAction(
+                title=f"Fix all {len(taken)} of {view.rulebook.by_name[code].name}{' (unsafe)' if unsafe else ''}",
+                kind=types.CodeActionKind.QuickFix,
+                edit=convert.document_edit(view.document, edits, view.client),
+            )
+
+
+def _fix_all(view: View) -> Iterator[types.CodeAction]:
+    """Yield the action that applies every safe fix, again and again until nothing changes."""
+    source = view.source
+
+    def examined(text: str) -> tuple[Finding, ...]:
+        return check(Source(source.name, text), view.rulebook, view.settings)
+
+    done = remedied(source.text, view.checked.examination.findings, examined, unsafe=False)
+    if done.applied:
+        yield types.CodeAction(
+            title="Apply all safe fixes of wrongfix",
+            kind=FIX_ALL,
+            edit=convert.document_edit(view.document, [_difference(source.text, done.text)], view.client),
+        )
+
+
+def _pages(view: View, found: Iterable[Finding]) -> Iterator[types.CodeAction]:
+    if not view.client.shows_documents:
+        return
+    for code in dict.fromkeys(finding.code for finding in found):
+        rule = view.rulebook.by_name[code]
+        title = f"Open the page of {rule.name} ({code})"
+        command = types.Command(title, OPEN_RULE_PAGE, arguments=[explain.url(rule, view.settings)])
+        yield types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, command=command)
+
+
+def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
+    """Return a finding as the diagnostic the client knows."""
+    url = explain.url(view.rulebook.by_name[finding.code], view.settings)
+    return convert.diagnostic(finding, view.source, view.document.uri, view.client, url)
+
+
+def _apart(one: Edit, other: Edit) -> bool:
+    return one.span.end < other.span.start or other.span.end < one.span.start
+
+
+def _first(finding: Finding) -> Fix | None:
+    return next((fix for fix in finding.fixes if fix.edits and fix.filename is None), None)
+
+
+def _title(fix: Fix) -> str:
+    return fix.title if fix.applicability is Applicability.SAFE else f"{fix.title} (unsafe)"
+
+
+def _known_by(finding: Finding) -> tuple[object, ...]:
+    return (finding.code, finding.failures, finding.approaches, finding.words)
+
+
+def _difference(before: str, after: str) -> Edit:
+    """Return the one edit that turns a text into another, as short as a common beginning and end allow."""
+    start, most = 0, min(len(before), len(after))
+    while start < most and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < most - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Edit(Span(start, len(before) - end), after[start : len(after) - end])
+
+
+def _asked_for(kind: str, wanted: list[str]) -> bool:
+    return not wanted or any(kind == each or kind.startswith(f"{each}.") or each == "" for each in wanted)

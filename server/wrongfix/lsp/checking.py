@@ -1,0 +1,108 @@
+"""Checking documents beside the conversation: one worker, newest version first, stale results dropped.
+
+A check begins at once; what arrives while one runs is taken together by the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+from wrongfix.engine import Examination, examine
+from wrongfix.lsp.documents import Document, Documents
+from wrongfix.lsp.projects import Project, Projects
+from wrongfix.settings import Settings
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One version of a document with all that is known about it; no examination where it is no document of ours."""
+
+    document: Document
+    project: Project
+    settings: Settings
+    examination: Examination
+    generation: int
+
+
+class Checks:
+    """The newest good result of every open document, and the worker that makes them."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        projects: Projects,
+        *,
+        settled: Callable[[Checked], None],
+        failed: Callable[[Exception, Document], None],
+    ) -> None:
+        self._documents = documents
+        self._projects = projects
+        self._settled = settled
+        self._failed = failed
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checks")
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.results: dict[str, Checked] = {}
+
+    def warm_up(self) -> None:
+        """Load the rules before the first document needs them, and keep the collector away from them."""
+        self._worker.submit(self._load)
+
+    def begin(self, uri: str) -> None:
+        """Check the newest version of a document, now or as soon as the running check ends."""
+        task = self._tasks.get(uri)
+        if task is None or task.done():
+            self._tasks[uri] = asyncio.get_running_loop().create_task(self._settle(uri))
+
+    async def result(self, uri: str) -> Checked | None:
+        """Return the result of the newest version, or the last good one; nothing for a document that is not open."""
+        task = self._tasks.get(uri)
+        if task is not None:
+            await asyncio.shield(task)
+        return self.results.get(uri)
+
+    def forget(self, uri: str) -> None:
+        """Drop what is known about a closed document."""
+        self.results.pop(uri, None)
+        self._tasks.pop(uri, None)
+
+    async def aside(self, work: Callable[[], Answer]) -> Answer:
+        """Do some work on the worker, between checks."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    def stop(self) -> None:
+        """Let the worker go."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
+
+    async def _settle(self, uri: str) -> None:
+        while (document := self._documents.get(uri)) is not None:
+            generation = self._projects.generation
+            checked: Checked | None = None
+            try:
+                checked = await self.aside(lambda newest=document: self.check(newest))  # type: ignore[misc] # mypy loses the default
+            except Exception as error:  # noqa: BLE001 # whatever goes wrong, the conversation goes on
+                self._failed(error, document)
+            if self._documents.get(uri) is document and self._projects.generation == generation:
+                if checked is not None:
+                    self.results[uri] = checked
+                    self._settled(checked)
+                return
+
+    def check(self, document: Document) -> Checked:
+        """Examine a document under the settings of its place."""
+        generation = self._projects.generation
+        project = self._projects.of(document.path)
+        settings = project.of_file(document.path) if document.path else project.settings
+        return Checked(document, project, settings, examine(document.source, project.rulebook, settings), generation)
+
+    def _load(self) -> None:
+        vocabulary = self._projects.plain.rulebook.vocabulary
+        _ = vocabulary.failures, vocabulary.approaches
+        gc.collect()
+        gc.freeze()

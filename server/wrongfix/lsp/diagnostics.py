@@ -1,0 +1,51 @@
+"""Diagnostics, pushed or pulled: never both for one document, and always for a version that still stands."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from wrongfix import explain
+from wrongfix.lsp import convert
+from wrongfix.lsp.checking import Checked
+from wrongfix.lsp.client import Client
+from wrongfix.lsp.projects import Fault
+from wrongfix.text import Position, Source, Span
+
+
+def of_document(checked: Checked, client: Client) -> list[types.Diagnostic]:
+    """Return the diagnostics of a checked document."""
+    rules = checked.project.rulebook.by_name
+    source, uri = checked.document.source, checked.document.uri
+    return [
+        convert.diagnostic(finding, source, uri, client, explain.url(rules[finding.code], checked.settings))
+        for finding in checked.examination.findings
+    ]
+
+
+def mark_of(checked: Checked) -> str:
+    """Return what names a result, so that a client need not be told the same twice."""
+    return f"{checked.document.version}.{checked.generation}"
+
+
+def report(checked: Checked | None, client: Client, previous: str | None) -> types.DocumentDiagnosticReport:
+    """Return the answer to a client that pulls one document."""
+    if checked is None:
+        return types.RelatedFullDocumentDiagnosticReport(items=[])
+    mark = mark_of(checked)
+    if mark == previous:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=mark)
+    return types.RelatedFullDocumentDiagnosticReport(items=of_document(checked, client), result_id=mark)
+
+
+def of_fault(fault: Fault, source: Source, client: Client) -> types.Diagnostic:
+    """Return what is wrong with a configuration or rule file as a diagnostic in that file."""
+    start = source.offset(fault.place)
+    end = source.offset(Position(fault.place.row, fault.place.column + fault.length)) if fault.length else None
+    row = source.position(start).row
+    line = source.line(row)
+    return types.Diagnostic(
+        range=convert.range_of(source, Span(start, end if end is not None else line.end), client.ruler),
+        message=fault.message,
+        severity=types.DiagnosticSeverity.Error,
+        source=convert.NAME,
+    )

@@ -1,0 +1,85 @@
+"""The documents an editor holds open, kept edit by edit; their text wins over what is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from lsprotocol import types
+
+from wrongfix.lsp.addresses import path_of
+from wrongfix.lsp.ruler import Ruler
+from wrongfix.text import Source
+
+LANGUAGES = {".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
+"""What a file's ending says where a client names no language of ours."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version of an open document; `path` is nothing where the address leads to no file."""
+
+    uri: str
+    path: str | None
+    language: str
+    version: int
+    source: Source
+
+
+class Documents:
+    """The open documents by address, as the client writes it."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Document] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        """Yield the open documents."""
+        return iter(tuple(self._open.values()))
+
+    def get(self, uri: str) -> Document | None:
+        """Return the newest version of a document; nothing when it is not open."""
+        return self._open.get(uri)
+
+    def at(self, path: str) -> Document | None:
+        """Return the open document of a file, however the client spells its address."""
+        return next((document for document in self._open.values() if document.path == path), None)
+
+    def open(self, item: types.TextDocumentItem) -> Document:
+        """Take a document in."""
+        path = path_of(item.uri)
+        name = path or item.uri
+        document = Document(item.uri, path, _language(item.language_id, name), item.version, Source(name, item.text))
+        self._open[item.uri] = document
+        return document
+
+    def change(
+        self, uri: str, version: int, changes: Iterable[types.TextDocumentContentChangeEvent], ruler: Ruler
+    ) -> Document | None:
+        """Make the changes one after the other; nothing when the document is not open."""
+        document = self._open.get(uri)
+        if document is None:
+            return None
+        source = document.source
+        for change in changes:
+            source = Source(source.name, _changed(source, change, ruler))
+        document = replace(document, version=version, source=source)
+        self._open[uri] = document
+        return document
+
+    def close(self, uri: str) -> Document | None:
+        """Let a document go; return what it was."""
+        return self._open.pop(uri, None)
+
+
+def _changed(source: Source, change: types.TextDocumentContentChangeEvent, ruler: Ruler) -> str:
+    if not isinstance(change, types.TextDocumentContentChangePartial):
+        return change.text
+    first, last = change.range.start, change.range.end
+    span = ruler.span(source, (first.line, first.character), (last.line, last.character))
+    return source.text[: span.start] + change.text + source.text[span.end :]
+
+
+def _language(language: str, name: str) -> str:
+    known = {"markdown", "yaml", "toml"}
+    return language if language in known else LANGUAGES.get(PurePath(name).suffix.lower(), language)

@@ -1,0 +1,113 @@
+"""Which settings and rules hold for a file: the command line's resolver, with the last good answer kept in reserve.
+
+A configuration or rule file that is wrong becomes a fault at its place and changes nothing until it is right again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wrongfix import configuration, rulebook
+from wrongfix.rulebook import Rulebook
+from wrongfix.rulefile import RuleError
+from wrongfix.settings import Settings, SettingsError, default
+from wrongfix.text import Position
+
+
+@dataclass(frozen=True)
+class Project:
+    """What holds for the files of one folder."""
+
+    settings: Settings
+    rulebook: Rulebook
+
+    def of_file(self, path: str) -> Settings:
+        """Return the settings of one file, per-file ignores included."""
+        if self.settings.root is None:
+            return self.settings
+        return self.settings.of_file(os.path.relpath(path, self.settings.root).replace(os.sep, "/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a file that is no record: the message, and where it is."""
+
+    message: str
+    place: Position
+    length: int = 0
+
+
+class Projects:
+    """Settings and rulebooks by folder, read when first asked for."""
+
+    def __init__(self, text_of: Callable[[str], str | None]) -> None:
+        self._text_of = text_of
+        self._by_folder: dict[str, Project] = {}
+        self._rulebooks: dict[object, Rulebook] = {}
+        self._last_good: dict[str, Project] = {}
+        self.faults: dict[str, Fault] = {}
+        self.read_from: set[str] = set()
+        """The files settings and rules were read from, or would be if they were right."""
+        self.generation = 0
+        self.chosen: str | None = None
+        """A configuration file the user set in the editor; the closest one counts where this is nothing."""
+
+    @property
+    def plain(self) -> Project:
+        """Return what holds where no file configures anything."""
+        return Project(default(), self._rulebook(default()))
+
+    def of(self, path: str | None) -> Project:
+        """Return what holds for a file; defaults for a document that is no file."""
+        if path is None:
+            return self.plain
+        folder = str(Path(path).parent)
+        project = self._by_folder.get(folder)
+        if project is None:
+            project = self._read(folder)
+            self._by_folder[folder] = project
+        return project
+
+    def forget(self) -> None:
+        """Read everything anew when next asked; what was good stays in reserve."""
+        self._by_folder.clear()
+        self._rulebooks.clear()
+        self.faults = {}
+        self.generation += 1
+
+    def _read(self, folder: str) -> Project:
+        found = Path(self.chosen) if self.chosen else configuration.find(Path(folder))
+        if found is None:
+            return self.plain
+        key = str(found)
+        self.read_from.add(key)
+        try:
+            settings = configuration.read(found, self._text_of(key))
+            self.read_from |= {*settings.rules, *(origin.rpartition(":")[0] for origin in settings.origins.values())}
+            project = Project(settings, self._rulebook(settings))
+        except SettingsError as error:
+            self.read_from.add(error.path or key)
+            self.faults[error.path or key] = Fault(str(error.args[0]), error.place or Position(0, 0), error.length)
+        except RuleError as error:
+            message = str(error).removeprefix(f"{error.path}:{error.line}: ")
+            self.faults[error.path] = Fault(message, Position(error.line - 1, 0))
+        except OSError as error:
+            self.faults[error.filename or key] = Fault(f"cannot be read: {error.strerror}", Position(0, 0))
+        else:
+            self._last_good[key] = project
+            return project
+        return self._last_good.get(key) or self.plain
+
+    def _rulebook(self, settings: Settings) -> Rulebook:
+        words = _words(settings.words)
+        key = (settings.rules, tuple(sorted(words.items())))
+        if key not in self._rulebooks:
+            self._rulebooks[key] = rulebook.load(own_rules=map(Path, settings.rules), own_words=words)
+        return self._rulebooks[key]
+
+
+def _words(words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    return {id_: given for of_kind in words.values() for id_, given in of_kind.items()}

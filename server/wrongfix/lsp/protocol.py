@@ -1,0 +1,54 @@
+"""pygls' protocol with our own text synchronisation, because pygls splits lines where the protocol does not.
+
+A request that cannot be read is answered with an error instead of silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol.json_rpc import JsonRPCNotification
+
+_UNREADABLE = "$/wrongfix/unreadable"
+
+
+class Protocol(LanguageServerProtocol):
+    """Hands documents on without keeping a second copy of them."""
+
+    @property
+    def ended_well(self) -> bool:
+        """Say whether the client asked for a shutdown before it left."""
+        return bool(self._shutdown)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
+        """Hand an opened document on."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Generator[Any, Any, None]:
+        """Hand a change on."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
+        """Hand a closed document on."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 # any message of the protocol
+        """Return a message as its type; one that cannot be read is answered at once and passed over."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            return JsonRPCNotification(method=_UNREADABLE, jsonrpc=self.VERSION, params=None)
+
+    def handle_message(self, message: Any) -> None:  # noqa: ANN401 # as above
+        """Handle a message; what is no message at all is passed over."""
+        if hasattr(message, "jsonrpc"):
+            super().handle_message(message)

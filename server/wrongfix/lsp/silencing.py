@@ -1,0 +1,87 @@
+"""Actions that silence a finding: on its line or in its file; each is tried before it is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from wrongfix.engine import check
+from wrongfix.findings import Finding
+from wrongfix.lsp import convert
+from wrongfix.lsp.view import View
+from wrongfix.text import Edit, Source, Span, apply
+
+_REASON = "say why"
+_ROW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
+
+
+def silencings(view: View, finding: Finding) -> Iterator[types.CodeAction]:
+    """Yield what silences a finding; every title begins with “Silence”."""
+    for edit in _on_its_line(view, finding):
+        if _is_silent(view, finding, edit):
+            yield _action(view, f"Silence {finding.name} on this line", edit)
+            break
+    for edit in _in_its_file(view, finding):
+        if _is_silent(view, finding, edit):
+            yield _action(view, f"Silence {finding.name} in this file", edit)
+
+
+def _action(view: View, title: str, edit: Edit) -> types.CodeAction:
+    return types.CodeAction(
+        title=title,
+        kind=types.CodeActionKind.QuickFix,
+        edit=convert.document_edit(view.document, [edit], view.client),
+    )
+
+
+def _on_its_line(view: View, finding: Finding) -> Iterator[Edit]:
+    """Yield the places for a directive, the one that disturbs least first."""
+    source = view.source
+    row = source.position(finding.span.start).row
+    line = source.line(row)
+    words = source.slice(line)
+    lead = words[: len(words) - len(words.lstrip())]
+    hash_ = f"# wrongfix: ignore[{finding.code}] {_REASON}"
+    if _is_yaml(view, finding.span.start):
+        yield Edit(Span(line.end, line.end), f"  {hash_}")
+        yield Edit(Span(line.start, line.start), f"{lead}{hash_}{source.line_end}")
+        return
+    above = source.slice(source.line(row - 1)).strip() if row else ""
+    if not above and not _ROW.match(words):
+        comment = f"<!-- wrongfix-disable-next-line {finding.code} -- {_REASON} -->"
+        yield Edit(Span(line.start, line.start), f"{lead}{comment}{source.line_end}")
+    yield Edit(Span(line.end, line.end), f" <!-- wrongfix-disable-line {finding.code} -- {_REASON} -->")
+
+
+def _in_its_file(view: View, finding: Finding) -> Iterator[Edit]:
+    """Yield the directive for a whole Markdown file, after its front matter; YAML has none."""
+    source = view.source
+    record = view.records[0]
+    if record.format.startswith("yaml"):
+        return
+    at = 0
+    if record.front_matter is not None:
+        row = source.position(record.front_matter.end).row
+        fence = next(
+            (each for each in (row, row + 1) if source.slice(source.line(each)).strip() in ("---", "...")), row
+        )
+        at = source.line_starts[fence + 1] if fence + 1 < len(source.line_starts) else len(source.text)
+    end = source.line_end
+    yield Edit(Span(at, at), f"<!-- wrongfix-disable-file {finding.code} -- {_REASON} -->{end}{end}")
+
+
+def _is_yaml(view: View, offset: int) -> bool:
+    record = view.records[0]
+    if record.format.startswith("yaml"):
+        return True
+    return record.front_matter is not None and record.front_matter.start <= offset < record.front_matter.end
+
+
+def _is_silent(view: View, finding: Finding, edit: Edit) -> bool:
+    """Say whether the finding is gone after an edit, and nothing else has come."""
+    before = view.checked.examination.findings
+    after = check(Source(view.source.name, apply(view.source.text, [edit])), view.rulebook, view.settings)
+    same = sum(each.code == finding.code for each in after) < sum(each.code == finding.code for each in before)
+    return same and len(after) < len(before)

@@ -1,0 +1,44 @@
+"""News of files on disk: which the client is asked for, and what a changed file is to us."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from wrongfix import configuration
+from wrongfix.lsp.client import Client
+from wrongfix.walk import SUFFIXES
+
+if TYPE_CHECKING:
+    from pygls.lsp.server import LanguageServer
+
+    from wrongfix.lsp.projects import Projects
+
+
+async def register(server: LanguageServer, client: Client) -> None:
+    """Ask for news of configuration, rule and record files, and of settings, where a client takes such wishes."""
+    wishes = []
+    if client.watches:
+        names = ",".join((*configuration.FILE_NAMES, *(f"*{suffix}" for suffix in SUFFIXES)))
+        watchers = [types.FileSystemWatcher(f"**/{{{names}}}")]
+        wishes.append(
+            types.Registration(
+                "wrongfix-files",
+                types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                types.DidChangeWatchedFilesRegistrationOptions(watchers),
+            )
+        )
+    if client.tells_settings:
+        wishes.append(types.Registration("wrongfix-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION))
+    if wishes:
+        with suppress(JsonRpcException):
+            await server.client_register_capability_async(types.RegistrationParams(wishes))
+
+
+def configures(path: str, projects: Projects) -> bool:
+    """Say whether a file is one that settings or rules are read from."""
+    return Path(path).name in configuration.FILE_NAMES or path in projects.read_from
