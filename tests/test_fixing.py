@@ -78,7 +78,7 @@ def test_the_outcome_sentence_follows_the_key(examine):
     mended = apply(OUTCOME, finding.fixes[0].edits)
 
     assert "approach: [rag]" in mended
-    assert 'Chosen option: "Retrieval-augmented generation (RAG)", because' in mended
+    assert 'Chosen option: "Retrieval-augmented generation", because' in mended
 
 
 def test_a_fix_keeps_an_approach_that_serves_another_failure(examine):

@@ -96,7 +96,7 @@ def cited(sources: Iterable[str], rulebook: Rulebook) -> Iterator[str]:
 
 def _head(rule: Rule) -> str:
     limits = f", only {_or(rule.default_statuses)}" if rule.default_statuses else ""
-    needs = " In the default profile it needs stated tags." if rule.needs_stated else ""
+    needs = " In the default profile it needs stated tags." if rule.needs_stated == "always" else ""
     return f"Severity: {_levels(rule)}. Profile: {rule.profile}{limits}.{needs}"
 
 

@@ -106,7 +106,8 @@ def finding_of(judgement: Judgement, settings: Settings) -> Finding:
 
 def _has_evidence(judgement: Judgement, settings: Settings) -> bool:
     """Say whether a rule that blames an absence may speak: in the default profile it needs stated evidence."""
-    if not judgement.rule.needs_stated or settings.profile != "default":
+    needs = judgement.rule.needs_stated
+    if needs == "no" or settings.profile != "default" or (needs == "unless-misfit" and judgement.misfits[0]):
         return True
     evidence = judgement.case.evidence
     stated = evidence.stated_failures or evidence.stated_approach

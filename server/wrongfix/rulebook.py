@@ -27,7 +27,8 @@ class Rule:
 
     `severity` is by status, with `default` for all others.
     `concern` is what it is about: the record's content, its tags, its form, or silencing directives.
-    `needs_stated` marks a rule that blames an absence: in the default profile it speaks on stated evidence only.
+    `needs_stated` is `always` for a rule that blames an absence: in the default profile it speaks on stated evidence
+    only; `unless-misfit` for one that may also rest on a misfit pair; `no` for all others.
     `default_statuses` limits it in the default profile to records of those statuses.
     """
 
@@ -39,7 +40,7 @@ class Rule:
     profile: str = "strict"
     default_statuses: tuple[str, ...] = ()
     concern: str = "content"
-    needs_stated: bool = False
+    needs_stated: str = "no"
     replaces: tuple[str, ...] = ()
     fixes: tuple[Mapping[str, Any], ...] = ()
     tags: tuple[str, ...] = ()
@@ -126,7 +127,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         profile=entry.get("profile", "strict"),
         default_statuses=tuple(entry.get("default-statuses", ())),
         concern=entry.get("concern", "content"),
-        needs_stated=entry.get("needs-stated", False),
+        needs_stated=entry.get("needs-stated", "no"),
         replaces=tuple(entry.get("replaces", ())),
         fixes=tuple(entry.get("fixes", ())),
         tags=tuple(entry.get("tags", ())),

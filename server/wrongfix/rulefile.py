@@ -12,6 +12,7 @@ from wrongfix.conditions import KINDS, ConditionError, compile_condition
 from wrongfix.findings import Severity
 
 PROFILES = ("default", "strict")
+NEEDS = ("no", "unless-misfit", "always")
 CONCERNS = ("content", "tags", "record", "directives")
 REQUIRED = ("code", "name", "summary", "severity", "when", "message", "why", "sources", "examples")
 OPTIONAL = ("profile", "default-statuses", "concern", "needs-stated", "replaces", "fixes", "options", "silence", "tags")
@@ -60,6 +61,7 @@ def _problems(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "name", f"{name!r} is no name: write lower-case words joined by hyphens that name the fault"
     yield from _choice(content, "profile", PROFILES)
     yield from _choice(content, "concern", CONCERNS)
+    yield from _choice(content, "needs-stated", NEEDS)
     severities = content.get("severity")
     for word in severities.values() if isinstance(severities, dict) else [severities]:
         if word not in list(Severity):

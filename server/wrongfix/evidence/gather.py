@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wrongfix.evidence.model import Evidence
+from wrongfix.evidence.prose import read_prose
 from wrongfix.evidence.stated import read_stated
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
@@ -14,25 +15,18 @@ try:  # interim: these rooms are being built
     from wrongfix.evidence.facts import read_facts
 except ImportError:
     read_facts = lambda record, vocabulary: {}  # noqa: E731, ARG005
-try:
-    from wrongfix.evidence.prose import read_prose
-except ImportError:
-    from types import SimpleNamespace
-
-    read_prose = lambda *_: SimpleNamespace(in_scope=False, failures=(), mentions=(), approaches=())  # noqa: E731
 
 
 def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> Evidence:
     """Return what a record says fails and what it chooses; `model` is called only if prose has to be weighed."""
     stated = read_stated(record, vocabulary)
-    prose = read_prose(record, vocabulary, model)
-    in_scope = prose.in_scope or bool(stated.failures or stated.approaches)
+    prose = read_prose(record, vocabulary, model, stated=bool(stated.failures or stated.approaches))
     return Evidence(
         record=record,
-        in_scope=in_scope,
-        failures=(*stated.failures, *(prose.failures if in_scope else ())),
-        mentions=prose.mentions if in_scope else (),
-        approaches=(*stated.approaches, *(prose.approaches if in_scope else ())),
+        in_scope=prose.in_scope,
+        failures=(*stated.failures, *prose.failures),
+        mentions=prose.mentions,
+        approaches=(*stated.approaches, *prose.approaches),
         tried=stated.tried,
         ruled_out=stated.ruled_out,
         out_of_scope=stated.out_of_scope,

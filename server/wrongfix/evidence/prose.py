@@ -33,19 +33,22 @@ def read_prose(
     record: Record,
     vocabulary: Vocabulary,
     model: Callable[[], Any] | None = None,  # noqa: ARG001 # names and idioms come first; sentences are weighed next
+    *,
+    stated: bool = False,
 ) -> Prose:
     """Return what the prose says fails and what is done about it; `model` is called only where sentences are weighed.
 
-    A record is in scope when it chooses an approach that is about AI by itself, or a generic one in a record about AI.
+    A record is in scope when it chooses an approach that is about AI by itself, or a generic one in a record about AI,
+    or when its author `stated` something as a tag.
     """
     lexicons = lexicons_of(vocabulary)
     page = Page(record, lexicons)
-    if not may_concern(page.low, lexicons.gate):
+    if not stated and not may_concern(page.low, lexicons.gate):
         return Prose()
     approaches = read_approaches(page)
     ai = {name for name, term in vocabulary.approaches.items() if term.ai}
     chosen = {approach.id for approach in approaches if approach.stance is Stance.CHOSEN}
-    if not chosen or not (chosen & ai or page.about_ai):
+    if not stated and not (chosen & ai or (chosen and page.about_ai)):
         return Prose()
     named = read_failures(page)
     return Prose(

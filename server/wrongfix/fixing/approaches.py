@@ -185,7 +185,7 @@ def _options(evidence: Evidence) -> Iterator[tuple[int, Span]]:
 
 
 def _is(evidence: Evidence, span: Span, approach: str) -> bool:
-    return any(each.id == approach and span.covers(each.span) for each in evidence.approaches)
+    return any(each.id == approach and span.meets(each.span) for each in evidence.approaches)
 
 
 def _inner(span: Span, words: str) -> Span:
