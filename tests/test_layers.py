@@ -150,9 +150,8 @@ def test_checking_a_record_imports_no_protocol(tmp_path):
     record = tmp_path / "record.md"
     record.write_text("---\nfailure-tags: [stale-knowledge]\napproach: [rag]\n---\n# A\n", encoding="utf-8")
     script = (
-        "import sys; from wrongfix.__main__ import main\n"
-        "try: main(['check', '--no-cache', sys.argv[1]])\n"
-        "except SystemExit: pass\n"
+        "import sys; from wrongfix.cli.main import main\n"
+        "assert main(['check', '--no-cache', sys.argv[1]]) == 0\n"
         "late = {'pygls', 'lsprotocol', 'asyncio', 'rich', 'jsonschema'} & set(sys.modules)\n"
         "assert not late, late"
     )

@@ -95,7 +95,7 @@ def overview() -> str:
         + "\n".join(lines)
         + "\n\nexamples:\n"
         "  wrongfix check docs/decisions\n"
-        "  wrongfix rule KNW002\n\n"
+        "  wrongfix rule wrong-fix\n\n"
         "wrongfix COMMAND --help tells more.\n"
     )
 
