@@ -16,9 +16,9 @@ from wrongfix.evidence.phrases import Phrases, Words
 
 AHEAD = 4
 """How many words may stand between a number and its `per day`."""
+MONEY_SIGNS = "$€£"
 
 _GLUED = re.compile(r"(\d+)([^\W\d_]*)")
-_MONEY = "$€£"
 
 
 class Kind(StrEnum):
@@ -127,26 +127,28 @@ def _often(words: Words, index: int, last: int, value: float, scale: Scale) -> A
 
 
 def _measured(words: Words, index: int, last: int, value: float, unit: str, scale: Scale) -> Amount:
-    sign = words.gaps[last].lstrip()[:1]
+    sign = words.gaps[last].strip()[:1]
     following = words.texts[last] if last < len(words.texts) else ""
-    if words.gaps[index][-1:] in _MONEY and words.gaps[index] or sign in _MONEY and sign:
+    if _is_money(words.gaps[index][-1:]) or _is_money(sign):
         return Amount(Kind.MONEY, value, index, last)
-    if sign == "%" or following in ("percent", "prozent"):
-        return Amount(Kind.PERCENT, value, index, last)
     if following in scale.data["currencies"]:
         return Amount(Kind.MONEY, value, index, last + 1)
-    if unit and (time := scale.time(unit)) is not None:
-        return Amount(Kind.DURATION, value * time, index, last)
-    if (time := scale.time(following)) is not None and sign in ("", "-") and not words.pauses_before(last):
+    if sign == "%" or following in scale.data["percent"]:
+        return Amount(Kind.PERCENT, value, index, last)
+    if unit:
+        return Amount(Kind.DURATION, value * (scale.time(unit) or 0.0), index, last)
+    if (time := scale.time(following)) is not None and sign in ("", "-"):
         return Amount(Kind.DURATION, value * time, index, last + 1)
     time, behind = _per(words, last, last + AHEAD, scale)
-    if time:
-        return Amount(Kind.RATE, value / time, index, behind)
-    return Amount(Kind.COUNT, value, index, last)
+    return Amount(Kind.RATE, value / time, index, behind) if time else Amount(Kind.COUNT, value, index, last)
+
+
+def _is_money(sign: str) -> bool:
+    return sign != "" and sign in MONEY_SIGNS
 
 
 def _per(words: Words, first: int, last: int, scale: Scale) -> tuple[float, int]:
-    """Return the days of `per day`, `/day`, `a month`, `daily` that begins at one of the words, and the word behind it."""
+    """Return the days of the first `per day`, `/day`, `a month` or `daily` among the words, and the word behind it."""
     for at in range(first, min(last, len(words.texts))):
         if words.ends_before(at):
             break
@@ -165,25 +167,21 @@ def _number(words: Words, index: int, scale: Scale, *, comma_is_decimal: bool) -
     if index >= len(words.texts):
         return None
     if not words.texts[index][0].isdigit():
-        hits = sorted(scale.numbers.at(words, index), key=lambda hit: -hit.last)
-        return _scaled(words, hits[0].last, float(hits[0].name), scale) if hits else None
-    texts, signs = [words.texts[index]], ""
+        hit = max(scale.numbers.at(words, index), key=lambda hit: hit.last, default=None)
+        return None if hit is None else _scaled(words, hit.last, float(hit.name), scale)
     last = index + 1
     while last < len(words.texts) and _goes_on(words, last, spaced=comma_is_decimal):
-        signs += words.gaps[last]
-        texts.append(words.texts[last])
         last += 1
-    glued = _GLUED.fullmatch(texts[-1])
-    if glued is None or not all(text.isdecimal() for text in texts[:-1]):
+    signs = "".join(words.gaps[index + 1 : last])
+    glued = _GLUED.fullmatch(words.texts[last - 1])
+    value = _value([*words.texts[index : last - 1], glued[1]], signs, comma_is_decimal=comma_is_decimal) if glued else None
+    if value is None or glued is None:
         return None
-    value = _value([*texts[:-1], glued[1]], signs, comma_is_decimal=comma_is_decimal)
-    if value is None:
-        return None
+    if not glued[2]:
+        return _scaled(words, last, value, scale)
     if glued[2] in scale.data["scales"]:
         return value * scale.data["scales"][glued[2]], last, ""
-    if glued[2] and scale.time(glued[2]) is None:
-        return None
-    return (value, last, glued[2]) if glued[2] else _scaled(words, last, value, scale)
+    return (value, last, glued[2]) if scale.time(glued[2]) is not None else None
 
 
 def _goes_on(words: Words, last: int, *, spaced: bool) -> bool:
@@ -202,14 +200,13 @@ def _scaled(words: Words, last: int, value: float, scale: Scale) -> tuple[float,
 
 def _value(groups: list[str], signs: str, *, comma_is_decimal: bool) -> float | None:
     """Return the number that groups of digits and the signs between them stand for; nothing for a version or a date."""
-    if not signs:
-        return float(groups[0])
+    if not all(group.isdecimal() for group in groups):
+        return None
     thousand = "." if comma_is_decimal else ","
     in_threes = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    if len(set(signs)) == 1 and in_threes and (signs[0] not in ".," or signs[0] == thousand or len(signs) > 1):
+    one_sign = len(set(signs)) <= 1
+    if not signs or (one_sign and in_threes and (signs[0] not in ".," or signs[0] == thousand or len(signs) > 1)):
         return float("".join(groups))
-    if len(signs) == 1:
-        return float(f"{groups[0]}.{groups[1]}")
-    if signs[-1] in ".," and len(set(signs[:-1])) == 1 and signs[-1] != signs[0]:
+    if len(signs) == 1 or (signs[-1] in ".," and len(set(signs[:-1])) == 1 and signs[-1] != signs[0]):
         return float("".join(groups[:-1]) + "." + groups[-1])
     return None

@@ -1,4 +1,4 @@
-"""Finding phrases in words: literals, stems (`chang*`) and gaps (`..`), in time linear in the text; no phrase is a regular expression.
+"""Finding phrases in words: literals, stems (`chang*`) and gaps (`..`), linear in the text, never by expressions.
 
 A phrase is written as people write it: hyphens part words, `a|b` allows either word, `..` skips up to four words.
 """
@@ -15,6 +15,9 @@ GAP = 4
 """How many words a gap may skip."""
 REACH = 40
 """How many words a sentence is followed to either side."""
+
+REMEMBERED = 20_000
+"""How many different words are remembered."""
 
 _WORD = re.compile(r"([^\W_]+)")
 _KEY = 4
@@ -53,7 +56,7 @@ class Words:
     def ends_before(self, index: int) -> bool:
         """Say whether a sentence ends just before a word."""
         gap = self.gaps[index]
-        return len(gap) > 1 and any(sign in gap for sign in ".?!;") and gap[-1].isspace()
+        return gap != " " and len(gap) > 1 and any(sign in gap for sign in ".?!;") and gap[-1].isspace()
 
     def pauses_before(self, index: int) -> bool:
         """Say whether a comma, colon, dash, bracket or the end of a sentence stands just before a word."""
@@ -80,58 +83,85 @@ class Phrases:
     """Named lists of phrases, found together in one pass; a phrase is taken apart when its first word is first met."""
 
     def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
-        self._waiting: dict[str, list[tuple[str, str]]] = {}
-        self._ready: dict[str, tuple[tuple[str, _Slots], ...]] = {}
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
         for name, phrases in named.items():
             for phrase in phrases:
                 for key in _keys(phrase):
-                    self._waiting.setdefault(key, []).append((name, phrase))
+                    self._phrases.setdefault(key, []).append((name, phrase))
+        self._taken_apart: dict[str, tuple[tuple[str, Slots], ...]] = {}
+        self._met: dict[str, tuple[tuple[str, Slots], ...]] = {}
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Yield every phrase that begins at each word, in order."""
-        waiting = self._waiting
+        met = self._met
         for index, word in enumerate(words.texts):
-            if word[:_KEY] in waiting:
-                yield from self.at(words, index)
+            candidates = met.get(word)
+            if candidates is None:
+                candidates = self._beginning_with(word)
+            for name, rest in candidates:
+                last = _match(rest, words, index + 1) if rest else index + 1
+                if last:
+                    yield Hit(name, index, last)
 
     def at(self, words: Words, index: int) -> Iterator[Hit]:
         """Yield every phrase that begins at one word."""
-        for name, slots in self._candidates(words.texts[index][:_KEY]):
-            last = _match(slots, words, index)
+        for name, rest in self._beginning_with(words.texts[index]):
+            last = _match(rest, words, index + 1) if rest else index + 1
             if last:
                 yield Hit(name, index, last)
 
-    def _candidates(self, key: str) -> tuple[tuple[str, _Slots], ...]:
-        if key not in self._ready:
-            self._ready[key] = tuple(dict.fromkeys((name, slots_of(phrase)) for name, phrase in self._waiting.get(key, ())))
-        return self._ready[key]
+    def _beginning_with(self, word: str) -> tuple[tuple[str, Slots], ...]:
+        """Return name and further words of the phrases that may begin with a word; words met before are remembered."""
+        if word not in self._met:
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            candidates = self._candidates(word[:_KEY])
+            self._met[word] = tuple((name, slots[1:]) for name, slots in candidates if _fits(slots[0], word))
+        return self._met[word]
+
+    def _candidates(self, key: str) -> tuple[tuple[str, Slots], ...]:
+        phrases = self._phrases.get(key)
+        if phrases is None:
+            return ()
+        if key not in self._taken_apart:
+            self._taken_apart[key] = tuple(dict.fromkeys((name, slots_of(phrase)) for name, phrase in phrases))
+        return self._taken_apart[key]
 
 
-_Slots = tuple[tuple[tuple[str, bool], ...], ...]
-"""For each word of a phrase the words allowed there, each with whether it is a stem; a gap allows none."""
+Slot = tuple[frozenset[str], tuple[str, ...]]
+"""The words and the stems allowed at one place of a phrase; none for a gap."""
+Slots = tuple[Slot, ...]
+_NOTHING: Slot = (frozenset(), ())
 
 
-def slots_of(phrase: str) -> _Slots:
+def slots_of(phrase: str) -> Slots:
     """Return a phrase in parts.
 
     Raises ValueError for one that begins or ends with a gap and for a stem of less than three letters, four in front.
     """
-    slots: list[tuple[tuple[str, bool], ...]] = []
+    slots: list[Slot] = []
     for part in phrase.lower().split():
         if part == "..":
-            slots.append(())
+            slots.append(_NOTHING)
         elif "|" in part:
-            slots.append(tuple((word.rstrip("*"), word.endswith("*")) for word in part.split("|")))
+            slots.append(_slot(part.split("|")))
         else:
             pieces = _WORD.findall(part)
-            slots += [((piece, False),) for piece in pieces[:-1]]
-            slots += [((piece, part.endswith("*")),) for piece in pieces[-1:]]
-    if not slots or not slots[0] or not slots[-1]:
+            slots += [_slot([piece]) for piece in pieces[:-1]]
+            slots += [_slot([piece + "*" * part.endswith("*")]) for piece in pieces[-1:]]
+    if not slots or _NOTHING in (slots[0], slots[-1]):
         raise ValueError(f"a phrase begins and ends with a word: {phrase!r}")
-    for at, slot in enumerate(slots):
-        if any(stem and len(word) < (3 if at else _KEY) for word, stem in slot):
+    for at, (_, stems) in enumerate(slots):
+        if any(len(stem) < (3 if at else _KEY) for stem in stems):
             raise ValueError(f"a stem has three letters or more, at the beginning of a phrase four: {phrase!r}")
     return tuple(slots)
+
+
+def _slot(words: list[str]) -> Slot:
+    return (
+        frozenset(word for word in words if not word.endswith("*")),
+        tuple(word[:-1] for word in words if word.endswith("*")),
+    )
 
 
 def _keys(phrase: str) -> set[str]:
@@ -139,18 +169,18 @@ def _keys(phrase: str) -> set[str]:
     return {(_WORD.findall(word) or [word])[0][:_KEY] for word in first.split("|")}
 
 
-def _match(slots: _Slots, words: Words, index: int) -> int:
-    """Return the word behind the phrase if it stands at the word, else 0."""
-    at = index
+def _match(slots: Slots, words: Words, at: int) -> int:
+    """Return the word behind the phrase whose further words are to stand from a word on, or 0."""
+    texts = words.texts
     skip = 0
     for slot in slots:
-        if not slot:
+        if slot is _NOTHING:
             skip = GAP
             continue
-        for ahead in range(at, min(at + skip + 1, len(words.texts))):
-            if ahead > index and words.ends_before(ahead):
+        for ahead in range(at, min(at + skip + 1, len(texts))):
+            if words.ends_before(ahead):
                 return 0
-            if _fits(slot, words.texts[ahead]):
+            if _fits(slot, texts[ahead]):
                 at = ahead + 1
                 break
         else:
@@ -159,8 +189,8 @@ def _match(slots: _Slots, words: Words, index: int) -> int:
     return at
 
 
-def _fits(slot: tuple[tuple[str, bool], ...], text: str) -> bool:
-    return any(text.startswith(word) if stem else text == word for word, stem in slot)
+def _fits(slot: Slot, text: str) -> bool:
+    return text in slot[0] or text.startswith(slot[1])
 
 
 def _lowered(text: str) -> str:

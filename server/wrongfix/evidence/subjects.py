@@ -1,0 +1,87 @@
+"""Deciding what an amount is about: of the facts it could belong to, the one whose words stand closest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wrongfix.evidence.amounts import Amount, Kind
+from wrongfix.evidence.factwords import AmountFact, FactWords
+from wrongfix.evidence.phrases import Hit, Words
+
+NEAR = 12
+"""How many words away the telling word may stand."""
+AHEAD = 3
+"""How many words may stand between a number and its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in a stretch that tells of amounts: units, telling words and words that speak against."""
+
+    units: tuple[Hit, ...]
+    near: tuple[Hit, ...]
+    but: tuple[Hit, ...]
+
+
+def beside_amounts(words: Words, known: FactWords) -> Beside:
+    """Return what the stretch holds."""
+    found: dict[str, list[Hit]] = {"unit": [], "near": [], "but": []}
+    for hit in known.beside.find(words):
+        use, _, name = hit.name.partition(":")
+        found[use].append(Hit(name, hit.first, hit.last))
+    return Beside(tuple(found["unit"]), tuple(found["near"]), tuple(found["but"]))
+
+
+def subject_of(
+    amount: Amount, words: Words, beside: Beside, facts: Mapping[str, AmountFact]
+) -> tuple[str, float, int] | None:
+    """Return the fact's name, the value in its unit and the word behind the amount; nothing if no fact takes it."""
+    first, last = words.sentence(amount.first)
+    telling = _distances(beside.near, amount, first, last)
+    denying = _distances(beside.but, amount, first, last)
+    best: tuple[float, str, float, int] | None = None
+    for fact in facts.values():
+        if fact.kind is not amount.kind:
+            continue
+        unit = _unit(fact, amount, beside.units, words) if fact.has_units else None
+        if fact.has_units and unit is None and not (amount.kind is Kind.RATE and fact.name in telling):
+            continue
+        away = telling.get(fact.name)
+        if fact.has_near and away is None and not (amount.kind is Kind.RATE and unit is not None):
+            continue
+        if denying.get(fact.name, NEAR + 1) < (NEAR if away is None else away):
+            continue
+        worth, behind = unit or (1.0, amount.last)
+        rank = float(NEAR if away is None else away)
+        if best is None or rank < best[0]:
+            best = (rank, fact.name, round(amount.value * worth * fact.factor, 6), max(amount.last, behind))
+    return None if best is None else best[1:]
+
+
+def _distances(hits: Sequence[Hit], amount: Amount, first: int, last: int) -> dict[str, int]:
+    """Return how many words lie between an amount and the closest hit of each name in the same sentence."""
+    found: dict[str, int] = {}
+    for hit in hits:
+        if hit.first < first or hit.last > last:
+            continue
+        away = hit.first - amount.last if hit.first >= amount.last else max(0, amount.first - hit.last)
+        if away <= NEAR and away < found.get(hit.name, NEAR + 1):
+            found[hit.name] = away
+    return found
+
+
+def _unit(fact: AmountFact, amount: Amount, units: Sequence[Hit], words: Words) -> tuple[float, int] | None:
+    """Return what one of the unit is worth and the word behind it: inside or after the amount, else just before it."""
+    before = None
+    for hit in units:
+        name, _, worth = hit.name.partition("=")
+        if name != fact.name or not amount.first - 2 <= hit.first <= amount.last + AHEAD:
+            continue
+        if hit.first > amount.first and not any(words.pauses_before(at) for at in range(amount.last, hit.first + 1)):
+            return float(worth), hit.last
+        if hit.last <= amount.first and not any(
+            words.pauses_before(at) and ":" not in words.gaps[at] for at in range(hit.last, amount.first + 1)
+        ):
+            before = float(worth), amount.last
+    return before
