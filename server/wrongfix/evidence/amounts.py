@@ -16,7 +16,11 @@ from wrongfix.evidence.phrases import Phrases, Words
 
 AHEAD = 4
 """How many words may stand between a number and its `per day`."""
+GROUPS = 8
+"""How many groups of digits make one number at most."""
 MONEY_SIGNS = "$€£"
+DAY = 86_400
+"""Seconds."""
 
 _GLUED = re.compile(r"(\d+)([^\W\d_]*)")
 
@@ -47,7 +51,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Scale:
-    """The words amounts are written with, as `rules/vocabulary/facts.yaml` lists them."""
+    """The words amounts are written with, as `rules/vocabulary/facts.yaml` lists them, times in seconds."""
 
     data: Mapping[str, Any]
 
@@ -72,8 +76,13 @@ class Scale:
 
     def time(self, word: str) -> float | None:
         """Return how many days a word of time lasts."""
-        value: float | None = self.data["times"].get(word)
-        return value
+        seconds = self.data["times"].get(word)
+        return None if seconds is None else seconds / DAY
+
+    def adverb(self, word: str) -> float | None:
+        """Return how many days lie between two times of `weekly` and the like."""
+        seconds = self.data["adverbs"].get(word)
+        return None if seconds is None else seconds / DAY
 
 
 def amounts_of(words: Words, scale: Scale, language: str) -> Iterator[Amount]:
@@ -93,8 +102,8 @@ def _amount(words: Words, index: int, scale: Scale, *, comma_is_decimal: bool) -
     word = words.texts[index]
     if word in scale.data["often"]:
         return _often(words, index, index + 1, scale.data["often"][word], scale)
-    if word in scale.data["adverbs"]:
-        return Amount(Kind.INTERVAL, scale.data["adverbs"][word], index, index + 1)
+    if (adverb := scale.adverb(word)) is not None:
+        return Amount(Kind.INTERVAL, adverb, index, index + 1)
     hit = next(scale.every.at(words, index), None)
     if hit is not None:
         return _every(words, index, hit.last, scale, comma_is_decimal=comma_is_decimal)
@@ -153,8 +162,8 @@ def _per(words: Words, first: int, last: int, scale: Scale) -> tuple[float, int]
         if words.ends_before(at):
             break
         word = words.texts[at]
-        if word in scale.data["adverbs"]:
-            return scale.data["adverbs"][word], at + 1
+        if (adverb := scale.adverb(word)) is not None:
+            return adverb, at + 1
         if "/" in words.gaps[at] and (time := scale.time(word)):
             return time, at + 1
         if word in scale.data["per"] and at + 1 < len(words.texts) and (time := scale.time(words.texts[at + 1])):
@@ -169,12 +178,14 @@ def _number(words: Words, index: int, scale: Scale, *, comma_is_decimal: bool) -
     if not words.texts[index][0].isdigit():
         hit = max(scale.numbers.at(words, index), key=lambda hit: hit.last, default=None)
         return None if hit is None else _scaled(words, hit.last, float(hit.name), scale)
-    last = index + 1
-    while last < len(words.texts) and _goes_on(words, last, spaced=comma_is_decimal):
+    last, most = index + 1, min(index + GROUPS, len(words.texts))
+    while last < most and _goes_on(words, last, spaced=comma_is_decimal):
         last += 1
     signs = "".join(words.gaps[index + 1 : last])
     glued = _GLUED.fullmatch(words.texts[last - 1])
-    value = _value([*words.texts[index : last - 1], glued[1]], signs, comma_is_decimal=comma_is_decimal) if glued else None
+    value = (
+        _value([*words.texts[index : last - 1], glued[1]], signs, comma_is_decimal=comma_is_decimal) if glued else None
+    )
     if value is None or glued is None:
         return None
     if not glued[2]:

@@ -5,6 +5,7 @@ Words, units and keys stand in `rules/vocabulary/facts.yaml`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -72,11 +73,8 @@ def _longest(hits: list[Hit]) -> Iterator[Hit]:
 
 def _is_negated(hit: Hit, negations: list[int], words: Words) -> bool:
     """Say whether a word just before the mention, in the same part of the sentence, denies it."""
-    return any(
-        at < hit.first <= at + NEGATION_REACH
-        and not any(words.pauses_before(index) for index in range(at + 1, hit.first + 1))
-        for at in negations
-    )
+    near = negations[bisect_left(negations, hit.first - NEGATION_REACH) : bisect_left(negations, hit.first)]
+    return any(not any(words.pauses_before(index) for index in range(at + 1, hit.first + 1)) for at in near)
 
 
 def _stretches(record: Record) -> Iterator[Span]:

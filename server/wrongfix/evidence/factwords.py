@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from wrongfix.evidence.amounts import Kind, Scale
+from wrongfix.evidence.amounts import DAY, Kind, Scale
 from wrongfix.evidence.phrases import Phrases
 from wrongfix.vocabulary import Vocabulary
 
@@ -51,9 +51,6 @@ def fact_words(vocabulary: Vocabulary) -> FactWords:
     return _put_together(_Same(vocabulary))
 
 
-SECONDS = 24 * 60 * 60
-
-
 class _Same:
     """A vocabulary as a key: equal only to itself."""
 
@@ -88,7 +85,7 @@ def _put_together(key: _Same) -> FactWords:
                 kind=Kind(entry["is"]),
                 has_units="units" in entry,
                 has_near="near" in entry,
-                factor=SECONDS if entry.get("in") == "seconds" else 1.0,
+                factor=DAY if entry.get("in") == "seconds" else 1.0,
             )
             for name, entry in data["amounts"].items()
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,14 +38,15 @@ def subject_of(
     amount: Amount, words: Words, beside: Beside, facts: Mapping[str, AmountFact]
 ) -> tuple[str, float, int] | None:
     """Return the fact's name, the value in its unit and the word behind the amount; nothing if no fact takes it."""
-    first, last = words.sentence(amount.first)
-    telling = _distances(beside.near, amount, first, last)
-    denying = _distances(beside.but, amount, first, last)
+    sentence = words.sentence(amount.first)
+    telling = _distances(_around(beside.near, amount), amount, sentence)
+    denying = _distances(_around(beside.but, amount), amount, sentence)
+    units = _around(beside.units, amount)
     best: tuple[float, str, float, int] | None = None
     for fact in facts.values():
         if fact.kind is not amount.kind:
             continue
-        unit = _unit(fact, amount, beside.units, words) if fact.has_units else None
+        unit = _unit(fact, amount, units, words) if fact.has_units else None
         if fact.has_units and unit is None and not (amount.kind is Kind.RATE and fact.name in telling):
             continue
         away = telling.get(fact.name)
@@ -59,11 +61,22 @@ def subject_of(
     return None if best is None else best[1:]
 
 
-def _distances(hits: Sequence[Hit], amount: Amount, first: int, last: int) -> dict[str, int]:
+def _around(hits: Sequence[Hit], amount: Amount) -> Sequence[Hit]:
+    """Return the hits near enough to matter; they are in the order of the text, so that long texts cost no more."""
+    return hits[
+        bisect_left(hits, amount.first - 2 * NEAR, key=_first) : bisect_right(hits, amount.last + NEAR, key=_first)
+    ]
+
+
+def _first(hit: Hit) -> int:
+    return hit.first
+
+
+def _distances(hits: Sequence[Hit], amount: Amount, sentence: tuple[int, int]) -> dict[str, int]:
     """Return how many words lie between an amount and the closest hit of each name in the same sentence."""
     found: dict[str, int] = {}
     for hit in hits:
-        if hit.first < first or hit.last > last:
+        if hit.first < sentence[0] or hit.last > sentence[1]:
             continue
         away = hit.first - amount.last if hit.first >= amount.last else max(0, amount.first - hit.last)
         if away <= NEAR and away < found.get(hit.name, NEAR + 1):

@@ -1,0 +1,271 @@
+"""Facts are read from the words people use; these records were written for the purpose."""
+
+import time
+
+import pytest
+
+from wrongfix.evidence.facts import read_facts
+from wrongfix.evidence.phrases import slots_of
+from wrongfix.findings import Confidence
+from wrongfix.record.read import read
+from wrongfix.text import Source
+
+
+@pytest.fixture
+def vocabulary(book):
+    """Return the words as shipped."""
+    return book.vocabulary
+
+
+@pytest.fixture
+def facts(vocabulary):
+    """Return a function that reads the facts of a record: values by name."""
+
+    def of(text, name="record.md"):
+        (record,) = read(Source(name, text), vocabulary)
+        return {fact: [each.value for each in found] for fact, found in read_facts(record, vocabulary).items()}
+
+    return of
+
+
+AMOUNTS = [
+    ("Prices change weekly.", "cadence", 7),
+    ("The tariff pages are revised every two weeks.", "cadence", 14),
+    ("Our opening hours change twice a month.", "cadence", 15),
+    ("New versions of the guide are published each quarter.", "cadence", 91),
+    ("The index is refreshed nightly.", "refresh-cadence", 1),
+    ("We retrain every six weeks.", "retraining-cadence", 42),
+    ("The desk answers 40,000 tickets a month.", "volume", 1333.333333),
+    ("It runs 1.2M requests/day.", "volume", 1_200_000),
+    ("About 800 calls per hour reach the model.", "volume", 19_200),
+    ("Traffic is ~3k a day.", "volume", 3000),
+    ("Each prompt carries 6k tokens of instructions.", "tokens-per-call", 6000),
+    ("The handbook is about 120k tokens.", "corpus-tokens", 120_000),
+    ("The whole corpus has 300 pages.", "corpus-tokens", 150_000),
+    ("Answers must arrive within 2 seconds.", "latency-target", 2),
+    ("The latency budget is 800 ms.", "latency-target", 0.8),
+    ("We have ~50 labelled examples.", "examples", 50),
+    ("Some 1,200 hand-labelled clauses are ready for training.", "examples", 1200),
+    ("There are several hundred approved answers to train on.", "examples", 300),
+    ("We collected 64 real user questions.", "questions", 64),
+    ("A golden set of 120 questions exists.", "questions", 120),
+    ("Failures were logged for three weeks.", "observation-days", 21),
+    ("The target is 90 % of cases.", "metric-target", 90),
+    ("The prompt-only baseline reached 71%.", "metric-baseline", 71),
+    ("We are a team of five engineers.", "team-size", 5),
+    ("A call may cost at most 0.4 cents of budget.", "cost-target", 0.4),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name", "value"), AMOUNTS)
+def test_amounts_are_read_as_people_write_them(facts, sentence, name, value):
+    """A number belongs to the fact whose words stand around it, in that fact's unit."""
+    assert facts(f"# A model for the desk\n\n## Context\n\n{sentence}\n").get(name) == [value]
+
+
+FOREIGN = [
+    ("de", "Die Preise für das Modell ändern sich alle zwei Wochen, und das ist nicht zu ändern.", "cadence", 14),
+    ("de", "Wir haben 1.000 gelabelte Beispiele für das Training, und die sind geprüft.", "examples", 1000),
+    ("fr", "Les prix changent toutes les deux semaines et nous devons suivre pour les clients.", "cadence", 14),
+    ("es", "Los precios se actualizan cada semana y el equipo no puede seguir con los cambios.", "cadence", 7),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "name", "value"), FOREIGN)
+def test_amounts_follow_the_language(facts, language, sentence, name, value):
+    """A dot parts thousands where the language writes it so."""
+    headings = {"de": "Kontext", "fr": "Contexte", "es": "Contexto"}
+    assert facts(f"# {sentence[:20]}\n\n## {headings[language]}\n\n{sentence}\n").get(name) == [value]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The price is $40k per month.",
+        "Version 1.2.3 came out on 2026-09-30.",
+        "We held 3 meetings.",
+        "The prompt holds 5 few-shot examples.",
+        "Support is there 24/7.",
+    ],
+)
+def test_other_numbers_are_no_facts(facts, sentence):
+    """Money, versions, dates and counts of other things are not taken for examples, volume or size."""
+    found = facts(f"# A model for the desk\n\n## Context\n\n{sentence}\n")
+    assert not {"examples", "volume", "corpus-tokens", "questions", "cadence", "tokens-per-call"} & found.keys()
+
+
+MENTIONS = [
+    ("If the tuned model does worse we roll back to the previous one.", "rollback"),
+    ("A holdout of 80 tickets is kept apart.", "holdout"),
+    ("Two people label each ticket and disagreements are settled, so labels agree.", "label-agreement"),
+    ("When the best score is below the threshold the question goes to a person.", "low-confidence-fallback"),
+    ("Dashboards show the miss rate.", "monitoring"),
+    ("The prompt tells the model to answer only from the passages.", "grounding-instruction"),
+    ("Each tenant sees its own documents: permissions are checked at query time.", "access-rights"),
+    ("Customer names are redacted before training.", "redaction"),
+    ("The team for search owns the index; its owner is on call.", "owner"),
+    ("The bank is regulated.", "regulated"),
+    ("Every failed answer was labelled in the failure log.", "failure-log"),
+    ("Hit rate is measured by itself.", "metric-retrieval"),
+    ("Schema pass rate is the metric.", "metric-format"),
+    ("The base model's end of life is in two years.", "lifecycle"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name"), MENTIONS)
+def test_mentions_are_found(facts, sentence, name):
+    """What a record says it has is a fact."""
+    assert name in facts(f"# A model for the desk\n\n## Decision\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("There is no rollback.", "rollback"),
+        ("We ship without a holdout.", "holdout"),
+        ("Nobody is the owner.", "owner"),
+        ("It is not monitored.", "monitoring"),
+        ("We have never had a failure log.", "failure-log"),
+    ],
+)
+def test_what_is_denied_is_no_fact(facts, sentence, name):
+    """A word of negation just before a mention takes it back."""
+    assert name not in facts(f"# A model for the desk\n\n## Decision\n\n{sentence}\n")
+
+
+def test_options_that_lost_state_nothing(facts):
+    """What only a losing option would bring is not a fact of the decision."""
+    record = """# Serve the desk
+
+## Considered Options
+
+* Search the manual
+* Train a model
+
+## Decision Outcome
+
+Chosen option: "Search the manual", because it is current.
+
+## Pros and Cons of the Options
+
+### Search the manual
+
+* Good, because passages are reranked.
+
+### Train a model
+
+* Good, because a rollback is easy.
+"""
+    found = facts(record)
+    assert "reranking" in found
+    assert "rollback" not in found
+
+
+def test_labels_in_tables_meet_their_values(facts):
+    """The cells of one row are read together."""
+    record = "# Labels\n\n## Evidence\n\n| what | how many |\n|---|---|\n| Labelled examples | 1,250 |\n"
+    assert facts(record)["examples"] == [1250]
+
+
+def test_front_matter_states_facts(vocabulary):
+    """A key is a fact the author stated; a bare number is in the fact's own unit, a denial states nothing."""
+    text = """---
+cadence: monthly
+volume: 1.2M/day
+examples: 400
+corpus-size: 120k tokens
+latency-target: 800 ms
+rollback: keep the previous adapter
+regulated: no
+team: solo
+---
+# A model for the desk
+"""
+    (record,) = read(Source("record.md", text), vocabulary)
+    found = read_facts(record, vocabulary)
+    values = {name: each[0].value for name, each in found.items()}
+    assert values == {
+        "cadence": 30,
+        "volume": 1_200_000,
+        "examples": 400,
+        "corpus-tokens": 120_000,
+        "latency-target": pytest.approx(0.8),
+        "rollback": True,
+        "solo": True,
+    }
+    assert {each.confidence for facts in found.values() for each in facts} == {Confidence.STATED}
+
+
+def test_yaml_records_state_facts_in_depth(facts):
+    """A YAML record's keys count wherever they stand."""
+    record = "title: Labels\nstatus: proposed\ndata:\n  examples: 320\n  holdout: 60 tickets\n"
+    found = facts(record, "record.yaml")
+    assert found["examples"] == [320]
+    assert found["holdout"][0] is True
+
+
+PHASES = [
+    ("We ship retrieval first, measure again, and fine-tune the tone later.", ["rag", "fine-tuning"]),
+    ("Only after retrieval is stable will we fine-tune.", ["rag", "fine-tuning"]),
+    ("We fine-tune after retrieval works.", ["rag", "fine-tuning"]),
+    ("Before fine-tuning we repair retrieval.", ["rag", "fine-tuning"]),
+    ("First we fine-tune, then we add retrieval.", ["fine-tuning", "rag"]),
+    (
+        "- Phase 1: retrieval\n- Phase 2: measure again\n- Phase 3: fine-tune the format",
+        ["rag", "evals", "fine-tuning"],
+    ),
+    ("| Week 1 | fine-tuning |\n|---|---|\n| Week 2 | retrieval |", ["fine-tuning", "rag"]),
+]
+
+
+@pytest.mark.parametrize(("text", "order"), PHASES)
+def test_phases_come_in_the_order_of_time(facts, text, order):
+    """Whatever the wording, the first phase is the one that happens first."""
+    phases = [str(each).split() for each in facts(f"# Roll out\n\n## Decision\n\n{text}\n")["phases"]]
+    places = [next(at for at, ids in enumerate(phases) if wanted in ids) for wanted in order]
+    assert places == sorted(places)
+    assert len(set(places)) == len(places)
+
+
+def test_one_step_is_no_order(facts):
+    """A sentence about one approach says nothing of order."""
+    assert "phases" not in facts("# Roll out\n\n## Decision\n\nWe add retrieval, then see.\n")
+
+
+def test_phases_stand_under_a_key(facts):
+    """A list under `phases` is an order."""
+    record = "---\nphases:\n  - retrieval over the manual\n  - fine-tune the tone\n---\n# Roll out\n"
+    assert facts(record)["phases"] == ["rag", "fine-tuning"]
+
+
+def test_every_phrase_of_the_file_can_be_read(vocabulary):
+    """A phrase that is too short a stem or ends in a gap is a mistake in the file."""
+    data = vocabulary.data("facts")
+    for entry in data["mentions"].values():
+        for phrase in entry["words"]:
+            slots_of(phrase)
+    for entry in data["amounts"].values():
+        for phrase in (*entry.get("near", ()), *entry.get("but", ()), *entry.get("units", ())):
+            slots_of(phrase)
+    phases = data["phases"]
+    for phrase in (*phases["first"], *phases["then"], *phases["after"], *phases["before"], *data["negations"]):
+        slots_of(phrase)
+    for phrases in phases["approaches"].values():
+        for phrase in phrases:
+            slots_of(phrase)
+
+
+def test_facts_are_found_at_their_words(vocabulary):
+    """A fact's span covers the words it was read from, also behind letters that change length in lower case."""
+    text = "# İİİ ẞ 😀\n\n## Context\n\nİ Prices change weekly.\n"
+    (record,) = read(Source("record.md", text), vocabulary)
+    (fact,) = read_facts(record, vocabulary)["cadence"]
+    assert record.source.slice(fact.span) == "weekly"
+
+
+@pytest.mark.parametrize("text", ["40,000 " * 20_000, "every two weeks prices change " * 10_000, "1.2.3." * 40_000])
+def test_reading_stays_linear(facts, text):
+    """Long runs of amounts and telling words cost no more than their length."""
+    began = time.perf_counter()
+    facts(f"# Long\n\n## Context\n\n{text}\n")
+    assert time.perf_counter() - began < 10
