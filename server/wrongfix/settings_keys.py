@@ -40,6 +40,8 @@ class Key:
     name: str
     kind: Kind
     help: str
+    example: str
+    """A line of TOML that shows its use."""
 
     @property
     def field(self) -> str:
@@ -149,21 +151,66 @@ WORDS = Kind(
 )
 
 KEYS: tuple[Key, ...] = (
-    Key("extend", TEXT, "Another configuration file this one builds on, by its path from here."),
-    Key("profile", PROFILE, "Which rules run: the misfits and the safest checks, or the whole catalogue."),
-    Key("select", TEXTS, "Run these rules instead of the profile's: codes, names, families, or ALL."),
-    Key("extend-select", TEXTS, "Run these rules too."),
-    Key("ignore", TEXTS, "Do not run these rules: codes, names or families."),
-    Key("severity", SEVERITIES, "The severity of a rule or family: error, warning or info."),
-    Key("per-file-ignores", LISTS, "Rules that do not run on the files a pattern matches."),
-    Key("include", TEXTS, "Only files these patterns match are looked at on a walk, and they count as records."),
-    Key("exclude", TEXTS, "Files and folders left out of a walk, in the manner of .gitignore."),
-    Key("thresholds", NUMBERS, "The numbers rules compare with, by name."),
-    Key("rules", TEXTS, "Own rule files, as paths or patterns from here."),
-    Key("words", WORDS, "Own words for known failures and approaches."),
-    Key("docs-url", ADDRESS, "Where rule pages are published; findings then link to {docs-url}/{code}."),
-    Key("baseline", TEXT, "The file of accepted findings."),
-    Key("cache-dir", TEXT, "The folder of the cache."),
+    Key(
+        "extend",
+        TEXT,
+        "Another configuration file this one builds on, by its path from here.",
+        'extend = "../wrongfix.toml"',
+    ),
+    Key(
+        "profile",
+        PROFILE,
+        "Which rules run: the misfits and the safest checks, or the whole catalogue.",
+        'profile = "strict"',
+    ),
+    Key(
+        "select",
+        TEXTS,
+        "Run these rules instead of the profile's: codes, names, families, or ALL.",
+        'select = ["KNW", "wrong-fix"]',
+    ),
+    Key("extend-select", TEXTS, "Run these rules too.", 'extend-select = ["EVD"]'),
+    Key("ignore", TEXTS, "Do not run these rules: codes, names or families.", 'ignore = ["DX002"]'),
+    Key(
+        "severity",
+        SEVERITIES,
+        "The severity of a rule or family: error, warning or info.",
+        'severity = { KNW002 = "warning", TEAM = "info" }',
+    ),
+    Key(
+        "per-file-ignores",
+        LISTS,
+        "Rules that do not run on the files a pattern matches.",
+        'per-file-ignores = { "docs/archive/" = ["ALL"] }',
+    ),
+    Key(
+        "include",
+        TEXTS,
+        "Only files these patterns match are looked at on a walk, and they count as records.",
+        'include = ["docs/decisions/**"]',
+    ),
+    Key(
+        "exclude",
+        TEXTS,
+        "Files and folders left out of a walk, in the manner of .gitignore.",
+        'exclude = ["docs/decisions/template.md"]',
+    ),
+    Key("thresholds", NUMBERS, "The numbers rules compare with, by name.", "thresholds = { few-examples = 100 }"),
+    Key("rules", TEXTS, "Own rule files, as paths or patterns from here.", 'rules = ["rules/*.yaml"]'),
+    Key(
+        "words",
+        WORDS,
+        "Own words for known failures and approaches.",
+        'words.failures = { stale-knowledge = ["last year\'s fee"] }',
+    ),
+    Key(
+        "docs-url",
+        ADDRESS,
+        "Where rule pages are published; findings then link to {docs-url}/{code}.",
+        'docs-url = "https://docs.example.com/rules"',
+    ),
+    Key("baseline", TEXT, "The file of accepted findings.", 'baseline = ".wrongfix-baseline.json"'),
+    Key("cache-dir", TEXT, "The folder of the cache.", 'cache-dir = ".wrongfix_cache"'),
 )
 
 

@@ -1,0 +1,76 @@
+"""Accept today's findings, or take out of the baseline what no longer occurs.
+
+With a baseline, `check` reports new findings only. It shrinks by itself and grows only with --allow-new.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from pathlib import Path
+
+from wrongfix import baseline, files, walk
+from wrongfix.cli.check import add_selection, add_terminal, overrides
+from wrongfix.cli.checking import Checking, Outcome
+from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.project import Project
+from wrongfix.cli.settled import baseline_of
+
+OPERANDS = ""
+EXAMPLE = """examples:
+  wrongfix baseline                accept today's findings, once
+  wrongfix baseline                later: drop what is fixed by now
+  wrongfix baseline --allow-new    accept new findings as well"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's flags."""
+    parser.add_argument("--allow-new", action="store_true", help="let an existing baseline grow")
+    add_selection(parser)
+    add_terminal(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Write the baseline of the project around the current folder."""
+    here = os.getcwd()
+    project = Project(overrides(options))
+    settings = project.settings(here)
+    root = settings.root or walk.repository_of(here) or here
+    path = Path(settings.baseline or Path(root) / baseline.FILE_NAME)
+    checking = Checking(project)
+    outcomes = [
+        outcome
+        for found in walk.find([root], project.settings)
+        if (outcome := checking.of_file(found)).looks and baseline_of(outcome) in (path, None)
+    ]
+    entries, told = _entries(path, outcomes, allow_new=options.allow_new)
+    if entries is not None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.replaced(str(path.resolve()), baseline.text(entries).encode())
+        except (files.WriteError, OSError) as error:
+            raise CannotDoError(f"{path}: {error}") from None
+    console.note(f"{os.path.relpath(path)}: {told}")
+    return 0
+
+
+def _entries(path: Path, outcomes: list[Outcome], *, allow_new: bool) -> tuple[Counter[baseline.Accepted] | None, str]:
+    """Return what the baseline is to hold and the words about it; nothing to hold when it stays as it is."""
+    found = [(baseline.name_in(path, outcome.document.path), outcome.findings) for outcome in outcomes]
+    everything = Counter(baseline.accepted(finding, name) for name, findings in found for finding in findings)
+    if not path.exists():
+        if not everything:
+            return None, "nothing found, so there is nothing to accept"
+        return everything, f"{everything.total()} findings accepted"
+    try:
+        before = baseline.read(path)
+    except baseline.BaselineError as error:
+        raise CannotDoError(str(error)) from None
+    if allow_new:
+        return everything, f"{everything.total()} findings accepted, before it were {before.total()}"
+    existing = {entry.file for entry in before if (path.parent / entry.file).exists()}
+    fresh, occurring = baseline.sift(found, before, existing)
+    new = sum(map(len, fresh))
+    grown = f"; {new} new not accepted (--allow-new does)" if new else ""
+    return occurring, f"{occurring.total()} findings accepted, {before.total() - occurring.total()} taken out{grown}"

@@ -1,0 +1,101 @@
+"""Begin a record from a template: numbered, dated, and in the format of the project."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from wrongfix import packing, walk
+from wrongfix.cli.check import add_terminal
+from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.project import Overrides, Project
+from wrongfix.cli.workspace import Habits, habits_of, slug
+
+OPERANDS = "TITLE"
+EXAMPLE = """examples:
+  wrongfix new "Answer from the current price list"
+  wrongfix new --format yaml --failure stale-knowledge "Current prices\""""
+
+TEMPLATES: Mapping[str, str] = {"madr": "madr.md", "nygard": "nygard.md", "yaml": "record.yaml"}
+"""The formats a record can begin in, each with its template in `rules/templates/`."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's flags."""
+    parser.add_argument("title", metavar="TITLE", help="what is decided")
+    parser.add_argument("--format", choices=tuple(TEMPLATES), metavar="FORMAT",
+                        help=f"{', '.join(TEMPLATES)} (default: as the other records)")  # fmt: skip
+    parser.add_argument("--folder", metavar="DIR", help="where to (default: where the records are)")
+    parser.add_argument("--failure", action="append", default=[], metavar="TAG", help="what fails; may be repeated")
+    parser.add_argument("--approach", action="append", default=[], metavar="ID", help="what is chosen; may be repeated")
+    add_terminal(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Write the record and print its path."""
+    here = os.getcwd()
+    project = Project(Overrides())
+    settings = project.settings(here)
+    rulebook = project.rulebook(settings)
+    failures = [_known("failure", word, rulebook.vocabulary.resolve("failure", word)) for word in options.failure]
+    chosen = [_known("approach", word, rulebook.vocabulary.resolve("approach", word)) for word in options.approach]
+    root = Path(settings.root or walk.repository_of(here) or here)
+    habits = habits_of(root, rulebook, Path(options.folder).absolute() if options.folder else None)
+    if options.format:
+        habits = replace(habits, format=options.format)
+    path = write_record(options.title, habits, failures, chosen)
+    console.say(f"{os.path.relpath(path)}\n")
+    return 0
+
+
+def write_record(title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str]) -> Path:
+    """Write a new record, never over another one, and return its path. Raises CannotDoError."""
+    title = " ".join(title.split())
+    if not title:
+        raise CannotDoError("a record needs a title")
+    suffix = Path(TEMPLATES[habits.format]).suffix
+    name = f"{habits.prefix}{habits.next_number:0{habits.digits}}-{slug(title)}{suffix}"
+    path = habits.folder / name
+    try:
+        habits.folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(record_text(title, habits, failures, chosen))
+    except OSError as error:
+        raise CannotDoError(f"{path}: {error.strerror or error}") from None
+    return path
+
+
+def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str]) -> str:
+    """Return the text of a new record."""
+    template = Template((packing.folder() / "templates" / TEMPLATES[habits.format]).read_text(encoding="utf-8"))
+    stated = f"failure-tags: [{', '.join(failures)}]" if failures else "# failure-tags: [stale-knowledge]"
+    chose = f"approach: [{', '.join(chosen)}]" if chosen else "# approach: [rag]"
+    hint = "What goes wrong, in the words of those who see it, with an example."
+    listed = f"\nFailure tags: {', '.join(failures)}\n" if failures else ""
+    text = template.substitute(
+        title=title,
+        quoted_title=json.dumps(title, ensure_ascii=False),
+        number=habits.next_number,
+        date=date.today().isoformat(),  # noqa: DTZ011 # the date on the author's calendar
+        tags=f"{stated}\n{chose}",
+        problem="What goes wrong?" if habits.format == "yaml" else f"<!-- {hint} -->",
+        body_failures=listed,
+        options="".join(f"* {each}\n" for each in chosen),
+        yaml_options=f"[{', '.join(chosen)}]",
+        decision="Not decided yet." if habits.format == "yaml" else "",
+    )
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
+
+
+def _known(kind: str, word: str, found: str | None) -> str:
+    if found is None:
+        raise CannotDoError(f"unknown {kind} {word!r}; wrongfix recommend lists what is known")
+    return found
