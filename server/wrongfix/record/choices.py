@@ -41,6 +41,9 @@ def _labelled(record: Record, words: Words) -> Iterator[Choice]:
         role = record.role(block)
         if role in _SILENT:
             continue
+        head = record.prose[block.span.start : block.span.end]
+        if ":" not in head and "：" not in head:
+            continue
         for start, end in _lines(record, block):
             label, colon = _label(record.prose, start, end)
             kind = words.labels.get(folded(label)) if colon else None

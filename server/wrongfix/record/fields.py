@@ -12,6 +12,9 @@ from wrongfix.text import Span
 
 PEOPLE = ("decision-maker", "consulted", "informed", "author", "owner")
 _HEADER = frozenset({None, "status", "date", "people", "tags", "metadata"})
+_READ = _HEADER | {"links", "decision"}
+_LATE = frozenset({"status", "date", "decision-maker", "author", "owner", "tags"})
+"""What a record whose first heading is `Decision: …` states below it."""
 _LINKING = frozenset({"supersedes", "superseded-by", "amends", "amended-by", "related"})
 _BY_SECTION = {"status": "status", "date": "date", "people": "decision-maker", "tags": "tags"}
 _LONGEST_LINE = 600
@@ -114,21 +117,31 @@ def _mappings(root: Node | None, words: Words) -> Iterator[Node]:
 
 
 def _read_blocks(record: Record, stated: Stated, words: Words) -> None:
+    late: list[tuple[str, Text]] = []
     for block in record.blocks:
         role = record.role(block)
-        if block.kind is BlockKind.HEADING or (role not in _HEADER and role != "links"):
+        if block.kind in {BlockKind.HEADING, BlockKind.CELL} or role not in _READ:
             continue
-        if block.kind is not BlockKind.CELL:
-            for kind, text in _lines(record, block, words):
-                if kind in _LINKING or (role in _HEADER and (kind != "number" or _is_number(record, block, text))):
-                    stated.add(kind, text)
+        for kind, text in _lines(record, block, words):
+            if role == "decision":
+                late += [(kind, text)] if kind in _LATE else []
+            elif kind in _LINKING or (role in _HEADER and (kind != "number" or _is_number(record, block, text))):
+                stated.add(kind, text)
+    _read_cells(record, stated, words)
+    _read_sections(record, stated)
+    for kind, text in late:
+        if kind not in stated.found:
+            stated.add(kind, text)
+
+
+def _read_cells(record: Record, stated: Stated, words: Words) -> None:
+    """Read tables whose first column holds labels and whose second the values."""
     for before, cell in pairwise(record.blocks):
         if before.kind is cell.kind is BlockKind.CELL and before.column == 0 and cell.column == 1:
             label = folded(record.words(before.span)) if record.role(cell) in _HEADER else ""
-            of_cell = words.labels.get(label, "")
-            if of_cell and before.row == cell.row and (of_cell != "number" or cell.row):
-                stated.add(of_cell, _whole(record, cell.span))
-    _read_sections(record, stated)
+            kind = words.labels.get(label, "")
+            if kind and before.row == cell.row and (kind != "number" or cell.row):
+                stated.add(kind, Text(record.words(cell.span), cell.span))
 
 
 def _is_number(record: Record, block: Block, text: Text) -> bool:
@@ -189,7 +202,3 @@ def _line(record: Record, span: Span) -> Text:
     bare = chosen.strip()
     begin = start + len(chosen) - len(chosen.lstrip())
     return Text(" ".join(bare.split()), Span(begin, begin + len(bare)))
-
-
-def _whole(record: Record, span: Span) -> Text:
-    return Text(record.words(span), span)

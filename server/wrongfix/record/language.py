@@ -7,7 +7,7 @@ import re
 from wrongfix.record.model import BlockKind, Record
 from wrongfix.record.words import Words, folded
 
-_SAMPLE = 2500
+_SAMPLE = 1500
 """How many characters of prose are looked at."""
 _ENOUGH = 2
 _ANY_SCRIPT = re.compile("[Ѐ-ӿぁ-ヿ一-鿿가-힣]")
@@ -26,9 +26,11 @@ def language_of(record: Record, words: Words) -> str:
     if scripted:
         return scripted
     counts: dict[str, int] = {}
+    small = words.small_words
     for word in sample.casefold().split():
-        for language in words.small_words.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
+        if word in small:
+            for language in small[word]:
+                counts[language] = counts.get(language, 0) + 1
     for section in record.sections:
         for language in words.heading_languages.get(folded(section.title), ()):
             counts[language] = counts.get(language, 0) + 2

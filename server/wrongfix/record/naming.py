@@ -19,7 +19,7 @@ def labelled(name: str, words: Words) -> tuple[str, int]:
     """
     lower = name.casefold()
     start = 0
-    for label in words.option_labels:
+    for label in words.option_labels if lower.startswith(words.option_labels) else ():
         if lower.startswith(label):
             after = lower[len(label) :]
             start = len(label) + len(after) - len(after.lstrip(" \t#-"))

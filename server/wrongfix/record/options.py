@@ -144,7 +144,7 @@ def _mark(record: Record, block: Block, line: str, tail: str, words: Words) -> O
     before = record.source.text[max(block.span.start - 4, 0) : block.span.start].lower()
     if block.kind is BlockKind.ITEM and "[x]" in before:
         return OptionMark.CHOSEN
-    for part in (tail.strip(_AROUND_MARK), line[:3], line[-3:]):
+    for part in (tail.strip(_AROUND_MARK), *(() if line.isascii() else (line[:3], line[-3:]))):
         mark = words.mark(part) if part else None
         if mark is not None:
             return mark
@@ -197,18 +197,23 @@ def _described(
         if current is None or (role not in _INSIDE and block.section not in of_section):
             blocks.append(block)
             continue
-        blocks.append(replace(block, option=current))
+        blocks.append(_of_option(block, current))
         described[current].append(block.span)
-        options[current] = _fated(record, options[current], block, words)
+        if block.label:
+            options[current] = _fated(record, options[current], block, words)
     return (
         tuple(replace(option, description=tuple(spans)) for option, spans in zip(options, described, strict=True)),
         tuple(blocks),
     )
 
 
+def _of_option(block: Block, option: int) -> Block:
+    return Block(block.kind, block.span, block.section, block.depth, option, block.row, block.column, block.label)
+
+
 def _fated(record: Record, option: Option, block: Block, words: Words) -> Option:
     """Return the option with the mark a line such as `Decision: rejected` or `Why not chosen:` gives it."""
-    if option.mark is not None or not block.label:
+    if option.mark is not None:
         return option
     kind = words.labels.get(block.label)
     if kind == "rejection":

@@ -45,6 +45,9 @@ class Words:
     y_decides: tuple[str, ...]
     y_ends: tuple[str, ...]
     folders: frozenset[str]
+    template_names: frozenset[str]
+    template_words: frozenset[str]
+    common_headings: frozenset[str]
     shapes: Mapping[str, frozenset[str]]
 
     def role(self, heading: str) -> str | None:
@@ -90,7 +93,7 @@ class Words:
 
     def mark(self, words: str) -> OptionMark | None:
         """Return what a cell, a bracket or a tail beside an option says of its fate."""
-        for sign, mark in self.signs.items():
+        for sign, mark in self.signs.items() if not words.isascii() else ():
             if sign in words:
                 return mark
         name = folded(words)
@@ -108,6 +111,7 @@ def words_of(files: WordFiles) -> Words:
     return _compiled(_Same(files))
 
 
+@lru_cache(maxsize=8192)
 def folded(words: str) -> str:
     """Return words as they are compared: case, spaces, `_`, `-`, numbering and signs around them do not count."""
     bare = " ".join(words.casefold().replace("_", " ").replace("-", " ").split()).strip(_AROUND)
@@ -192,6 +196,9 @@ def _compiled(key: _Same) -> Words:
         y_decides=tuple(choosing["y-statement"]["decides"]),
         y_ends=tuple(choosing["y-statement"]["ends"]),
         folders=frozenset(data("places")["folders"]),
+        template_names=frozenset(data("places")["template-names"]),
+        template_words=frozenset(data("places")["template-words"]),
+        common_headings=frozenset(folded(heading) for heading in data("places")["common-headings"]),
         shapes={name: frozenset(folded(word) for word in words) for name, words in data("shapes").items()},
     )
 
