@@ -11,6 +11,7 @@ from wrongfix.cli.project import Project
 from wrongfix.findings import Finding
 from wrongfix.settings import Settings
 from wrongfix.text import Source
+from wrongfix.vocabulary import Vocabulary
 from wrongfix.walk import Found, included
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Checking:
         examination = self.examine(document, settings)
         looks = None
         if not named:
-            looks = bool(included(document.path, folder_settings)) or looks_like_record(examination, document)
+            looks = bool(included(document.path, folder_settings)) or looks_like_record(
+                examination, document, self.project.rulebook(settings).vocabulary
+            )
         entry = (len(examination.records), examination.findings, looks)
         if key and self.cache is not None:
             cache.put(self.cache, key, cache.Said(*entry))
@@ -90,16 +93,13 @@ class Checking:
         return cache.key(self._stamps[settings.rules], fingerprint, document.source.name, document.data)
 
 
-def looks_like_record(examination: Examination, document: files.Document) -> bool:
+def looks_like_record(examination: Examination, document: files.Document, vocabulary: Vocabulary) -> bool:
     """Say whether a document met on a walk is a record by place or shape; what cannot be read is told anyway."""
-    try:  # interim: that room is being built
-        from wrongfix.record.recognise import looks_like_record as looks  # noqa: PLC0415 # a warm cache needs none
-    except ImportError:
-        looks = lambda record, _: bool(record.sections and (record.status or record.choices or record.options))  # noqa: E731
+    from wrongfix.record.recognise import looks_like_record as looks  # noqa: PLC0415 # a warm cache needs none
 
     if document.problem is not None:
         return True
-    return any(looks(record, document.path) for record in examination.records)
+    return any(looks(record, document.path, vocabulary) for record in examination.records)
 
 
 def name_of(path: str) -> str:

@@ -24,8 +24,11 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     parts = [part.casefold() for part in name.replace("\\", "/").split("/")]
     if _is_schema(record) or _is_index(record) or _is_template(record, parts[-1], words):
         return False
+    at_home = any(part in words.folders for part in parts[:-1])
+    if record.problems and not record.blocks:
+        return at_home
     marks = _marks(record, words, common=True)
-    if any(part in words.folders for part in parts[:-1]):
+    if at_home:
         return bool(marks & {"decision", "options"}) or (record.format == "markdown" and bool(marks - {"context"}))
     if {"decision", "status", "consequences"} <= marks:
         return True
