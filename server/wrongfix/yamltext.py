@@ -204,10 +204,11 @@ def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> tuple[Prob
     index = min(mark.index if mark is not None else 0, len(text))
     begins = min(error.context_mark.index if error.context_mark is not None else index, index)
     message = f"This YAML cannot be read: {_remedy(error, text, index)}."
-    line_end = index
+    place = index if index < len(text.rstrip()) else begins
+    line_end = place
     while line_end < len(text) and text[line_end] not in "\r\n":
         line_end += 1
-    return Problem("broken", message, Span(start + index, start + line_end)), begins
+    return Problem("broken", message, Span(start + place, start + max(line_end, place + 1))), begins
 
 
 _REMEDIES = (

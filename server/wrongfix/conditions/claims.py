@@ -191,7 +191,10 @@ def majority(argument: object) -> Condition:
 
 
 def vague(argument: object) -> Condition:
-    """All claimed failures are of the selection, and none says whether the right evidence was in the prompt."""
+    """All claimed failures are of the selection, nothing tells their causes apart, and no first fix is chosen.
+
+    An author tells them apart by saying whether the right evidence was in the prompt.
+    """
     wanted = selection(argument)
 
     def found(case: Case) -> tuple[Match, ...]:
@@ -199,6 +202,8 @@ def vague(argument: object) -> Condition:
         if not failures or not all(wanted(case.vocabulary.failures, each.id) for each in failures):
             return ()
         if any(each.evidence_in_prompt is not None for each in failures):
+            return ()
+        if any(pair.fit is Fit.FIRST_FIX for pair in case.assessment.verdicts):
             return ()
         return (Match(failures=failures),)
 
