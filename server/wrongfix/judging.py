@@ -156,6 +156,8 @@ def _severity(judgement: Judgement, settings: Settings) -> Severity:
     if own is not None:
         return own
     severity = Severity(rule.severity.get(status_of(judgement.case.evidence), rule.severity["default"]))
+    if rule.is_eased(judgement.case):
+        severity = Severity.WARNING if severity is Severity.ERROR else Severity.INFO
     failures, _, _ = judgement.misfits
     if failures and judgement.confidence is Confidence.INFERRED:
         return Severity.WARNING

@@ -29,6 +29,7 @@ class Rule:
     `concern` is what it is about: the record's content, its tags, its form, or silencing directives.
     `needs_stated` is `always` for a rule that blames an absence: in the default profile it speaks on stated evidence
     only; `unless-misfit` for one that may also rest on a misfit pair; `no` for all others.
+    `eased_when` is a condition under which an error is a warning, and a warning an info.
     `default_statuses` limits it in the default profile to records of those statuses.
     """
 
@@ -41,6 +42,7 @@ class Rule:
     default_statuses: tuple[str, ...] = ()
     concern: str = "content"
     needs_stated: str = "no"
+    eased_when: object = None
     replaces: tuple[str, ...] = ()
     fixes: tuple[Mapping[str, Any], ...] = ()
     tags: tuple[str, ...] = ()
@@ -53,6 +55,14 @@ class Rule:
     def matches(self, case: Case) -> tuple[Match, ...]:
         """Return what the rule finds in a case."""
         return self._condition(case)
+
+    def is_eased(self, case: Case) -> bool:
+        """Say whether the case is one where the rule weighs one step less."""
+        return self.eased_when is not None and bool(self._easing(case))
+
+    @cached_property
+    def _easing(self) -> Condition:
+        return compile_condition(self.eased_when)
 
     @cached_property
     def _condition(self) -> Condition:
@@ -128,6 +138,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         default_statuses=tuple(entry.get("default-statuses", ())),
         concern=entry.get("concern", "content"),
         needs_stated=entry.get("needs-stated", "no"),
+        eased_when=entry.get("eased-when"),
         replaces=tuple(entry.get("replaces", ())),
         fixes=tuple(entry.get("fixes", ())),
         tags=tuple(entry.get("tags", ())),

@@ -15,7 +15,10 @@ PROFILES = ("default", "strict")
 NEEDS = ("no", "unless-misfit", "always")
 CONCERNS = ("content", "tags", "record", "directives")
 REQUIRED = ("code", "name", "summary", "severity", "when", "message", "why", "sources", "examples")
-OPTIONAL = ("profile", "default-statuses", "concern", "needs-stated", "replaces", "fixes", "options", "silence", "tags")
+OPTIONAL = (
+    *("profile", "default-statuses", "concern", "needs-stated", "eased-when"),
+    *("replaces", "fixes", "options", "silence", "tags"),
+)
 
 
 class RuleError(ValueError):
@@ -72,12 +75,15 @@ def _problems(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_words(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    try:
-        compile_condition(content.get("when"))
-    except (ConditionError, ValueError, KeyError) as error:
-        words = str(error).split("'")
-        hint = _did_you_mean(words[1], KINDS) if len(words) > 1 else ""
-        yield "when", f"{error}{hint}"
+    for key in ("when", "eased-when"):
+        if key not in content and key != "when":
+            continue
+        try:
+            compile_condition(content.get(key))
+        except (ConditionError, ValueError, KeyError) as error:
+            words = str(error).split("'")
+            hint = _did_you_mean(words[1], KINDS) if len(words) > 1 else ""
+            yield key, f"{error}{hint}"
     try:
         list(Formatter().parse(str(content.get("message", ""))))
     except ValueError as error:

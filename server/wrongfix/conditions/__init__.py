@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from wrongfix.conditions import circumstances, claims
+from wrongfix.conditions import choices, circumstances, claims
 from wrongfix.conditions.case import HOLDS, Case, Condition, ConditionError, Match, Outcome, status_of
 
 __all__ = ["KINDS", "Case", "Condition", "ConditionError", "Match", "Outcome", "compile_condition", "status_of"]
@@ -50,12 +50,14 @@ KINDS: Mapping[str, Callable[[object], Condition]] = {
     "pair": claims.pair,
     "failure": claims.failure,
     "only-failures": claims.only_failures,
-    "chosen": claims.chosen,
-    "none-chosen": claims.none_chosen,
-    "considered": claims.considered,
-    "tried": claims.tried,
+    "chosen": choices.chosen,
+    "together": choices.together,
+    "none-chosen": choices.none_chosen,
+    "unmeasured": claims.unmeasured,
+    "considered": choices.considered,
+    "tried": choices.tried,
     "unaddressed": claims.unaddressed,
-    "idle": claims.idle,
+    "idle": choices.idle,
     "one-layer": claims.one_layer,
     "majority": claims.majority,
     "vague": claims.vague,

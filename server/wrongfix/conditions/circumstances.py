@@ -14,15 +14,19 @@ def fact(argument: object) -> Condition:
     """A fact is in the record: its name, or `name` with `is`, `above`, `below`, `at-least` or `at-most`.
 
     A bound may be a number or the name of a threshold of the settings.
+    With `each: true` every mention of the fact has to be within the bounds, not just one.
     """
     if isinstance(argument, str):
         argument = {"name": argument}
-    options = mapping(argument, {"name", "is", "above", "below", "at-least", "at-most"})
+    options = mapping(argument, {"name", "is", "above", "below", "at-least", "at-most", "each"})
     name = str(options["name"])
 
     def found(case: Case) -> tuple[Match, ...]:
-        fitting = tuple(fact for fact in case.facts.get(name, ()) if _within(fact, options, case.thresholds))
-        return (Match(facts=fitting, slots={name: str(fitting[0].value)}),) if fitting else ()
+        known = case.facts.get(name, ())
+        fitting = tuple(fact for fact in known if _within(fact, options, case.thresholds))
+        if not fitting or (options.get("each") and len(fitting) < len(known)):
+            return ()
+        return (Match(facts=fitting, slots={name: _shown(fitting[0])}),)
 
     return found
 
@@ -142,6 +146,10 @@ def _within(fact: Fact, options: Mapping[str, Any], thresholds: Mapping[str, flo
         "at-most": lambda bound: number <= bound,
     }
     return all(tests[each](thresholds[bound] if isinstance(bound, str) else bound) for each, bound in bounds.items())
+
+
+def _shown(fact: Fact) -> str:
+    return f"{fact.value:,g}" if isinstance(fact.value, float) else str(fact.value)
 
 
 def _ids_of(fact: Fact) -> list[str]:

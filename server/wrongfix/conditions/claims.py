@@ -1,10 +1,11 @@
-"""Condition kinds that ask what fails, what is chosen and what the matrix says of the two."""
+"""Condition kinds that ask what fails and what the matrix says of it and of what is chosen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from wrongfix.conditions.arguments import mapping, selection, words
-from wrongfix.conditions.case import HOLDS, Case, Condition, Match, union
-from wrongfix.evidence.model import Approach, Stance
+from wrongfix.conditions.case import Case, Condition, ConditionError, Match, union
 from wrongfix.fit import Fit, Verdict
 
 
@@ -45,12 +46,16 @@ def pair(argument: object) -> Condition:
 
 
 def failure(argument: object) -> Condition:
-    """A claimed failure of the selection; all of them in one match."""
+    """A claimed failure of the selection, or `at-least` so many different ones; all of them in one match."""
+    least = 1
+    if isinstance(argument, Mapping) and "at-least" in argument:
+        least = int(argument["at-least"])
+        argument = {key: value for key, value in argument.items() if key != "at-least"}
     wanted = selection(argument)
 
     def found(case: Case) -> tuple[Match, ...]:
         failures = tuple(each for each in case.evidence.claimed if wanted(case.vocabulary.failures, each.id))
-        return (Match(failures=failures),) if failures else ()
+        return (Match(failures=failures),) if len({each.id for each in failures}) >= least else ()
 
     return found
 
@@ -68,37 +73,6 @@ def only_failures(argument: object) -> Condition:
     return found
 
 
-def chosen(argument: object) -> Condition:
-    """A chosen approach of the selection; one match for each."""
-    return _with_stance(argument, Stance.CHOSEN)
-
-
-def considered(argument: object) -> Condition:
-    """An approach of the selection is weighed, tried, ruled out, rejected or put off."""
-    wanted = selection(argument)
-
-    def found(case: Case) -> tuple[Match, ...]:
-        evidence = case.evidence
-        weighed = {
-            *(each.id for each in evidence.approaches if each.stance is not Stance.CHOSEN),
-            *(each.id for each in (*evidence.tried, *evidence.ruled_out)),
-        }
-        return HOLDS if any(wanted(case.vocabulary.approaches, each) for each in weighed) else ()
-
-    return found
-
-
-def tried(argument: object) -> Condition:
-    """An approach of the selection is recorded as tried or ruled out."""
-    wanted = selection(argument)
-
-    def found(case: Case) -> tuple[Match, ...]:
-        attempts = (*case.evidence.tried, *case.evidence.ruled_out)
-        return HOLDS if any(wanted(case.vocabulary.approaches, each.id) for each in attempts) else ()
-
-    return found
-
-
 def unaddressed(argument: object) -> Condition:
     """A claimed failure of the selection that nothing chosen does any good; one match for each."""
     wanted = selection(argument)
@@ -106,20 +80,6 @@ def unaddressed(argument: object) -> Condition:
     def found(case: Case) -> tuple[Match, ...]:
         return tuple(
             Match(failures=(each,)) for each in case.assessment.unaddressed if wanted(case.vocabulary.failures, each.id)
-        )
-
-    return found
-
-
-def idle(argument: object) -> Condition:
-    """A chosen approach of the selection that does no claimed failure any good; one match for each."""
-    wanted = selection(argument)
-
-    def found(case: Case) -> tuple[Match, ...]:
-        return tuple(
-            Match(approaches=(each,))
-            for each in case.assessment.idle
-            if case.evidence.claimed and wanted(case.vocabulary.approaches, each.id)
         )
 
     return found
@@ -210,20 +170,26 @@ def vague(argument: object) -> Condition:
     return found
 
 
-def none_chosen(argument: object) -> Condition:
-    """No approach of the selection is chosen."""
-    part = chosen(argument)
-    return lambda case: () if part(case) else HOLDS
+def unmeasured(argument: object) -> Condition:
+    """Claimed failures for which none of the facts that would show a change is there; all of them in one match.
 
-
-def _with_stance(argument: object, stance: Stance) -> Condition:
-    wanted = selection(argument)
+    It takes a list of `failures` (a selection) with the `facts` any of which measures them.
+    """
+    if not isinstance(argument, list) or not argument:
+        raise ConditionError(f"this kind takes a list of failures and facts, not {argument!r}")
+    entries = [mapping(each, {"failures", "facts"}) for each in argument]
+    measures = [(selection(each["failures"]), words(each["facts"])) for each in entries]
 
     def found(case: Case) -> tuple[Match, ...]:
-        first: dict[str, Approach] = {}
-        for each in case.evidence.stands(stance):
-            if wanted(case.vocabulary.approaches, each.id):
-                first.setdefault(each.id, each)
-        return tuple(Match(approaches=(each,)) for each in first.values())
+        failures = tuple(
+            each
+            for each in case.evidence.claimed
+            if any(wanted(case.vocabulary.failures, each.id) for wanted, _ in measures)
+            and not any(
+                wanted(case.vocabulary.failures, each.id) and any(case.facts.get(name) for name in names)
+                for wanted, names in measures
+            )
+        )
+        return (Match(failures=failures),) if failures else ()
 
     return found
