@@ -170,12 +170,12 @@ KEYS: tuple[Key, ...] = (
         'select = ["KNW", "wrong-fix"]',
     ),
     Key("extend-select", TEXTS, "Run these rules too.", 'extend-select = ["EVD"]'),
-    Key("ignore", TEXTS, "Do not run these rules: codes, names or families.", 'ignore = ["DX002"]'),
+    Key("ignore", TEXTS, "Do not run these rules: codes, names or families.", 'ignore = ["vague-failure"]'),
     Key(
         "severity",
         SEVERITIES,
         "The severity of a rule or family: error, warning or info.",
-        'severity = { KNW002 = "warning", TEAM = "info" }',
+        'severity = { KNW = "warning", TEAM = "info" }',
     ),
     Key(
         "per-file-ignores",

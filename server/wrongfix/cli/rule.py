@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 OPERANDS = "[CODE|NAME]"
 EXAMPLE = """examples:
   wrongfix rule
-  wrongfix rule KNW002
-  wrongfix rule --test rules/OWN001-our-rule.yaml"""
+  wrongfix rule wrong-fix
+  wrongfix rule --test rules/our-rule.yaml"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
