@@ -12,7 +12,7 @@ from wrongfix.findings import Finding
 from wrongfix.settings import Settings
 from wrongfix.text import Source
 from wrongfix.vocabulary import Vocabulary
-from wrongfix.walk import Found, included
+from wrongfix.walk import Found, included, repository_of
 
 if TYPE_CHECKING:
     from wrongfix.cache import Cache
@@ -99,7 +99,9 @@ def looks_like_record(examination: Examination, document: files.Document, vocabu
 
     if document.problem is not None:
         return True
-    return any(looks(record, document.path, vocabulary) for record in examination.records)
+    top = repository_of(os.path.dirname(document.path))
+    place = os.path.relpath(document.path, top) if top else document.path
+    return any(looks(record, place, vocabulary) for record in examination.records)
 
 
 def name_of(path: str) -> str:

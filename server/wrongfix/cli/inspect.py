@@ -57,7 +57,11 @@ def _evidence(paths: list[str], checking: Checking) -> Iterator[Evidence]:
         document = read(found.path, name_of(found.path))
         settings = checking.project.settings(os.path.dirname(found.path))
         examination = checking.examine(document, settings)
-        if found.named or walk.included(found.path, settings) or looks_like_record(examination, document):
+        if (
+            found.named
+            or walk.included(found.path, settings)
+            or looks_like_record(examination, document, checking.project.rulebook(settings).vocabulary)
+        ):
             yield from examination.evidence
 
 
