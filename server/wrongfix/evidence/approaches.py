@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
-from wrongfix.evidence.stance import Surroundings, stance_of
+from wrongfix.evidence.stance import mood_of, stance_of
 from wrongfix.findings import Confidence
-from wrongfix.record.model import BlockKind, OptionMark
+from wrongfix.record.model import Block, BlockKind, OptionMark
 from wrongfix.text import Span
 
 _WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 _LEAD_SENTENCES = 2
 _LEAD_WORDS = 12
+_SURE = 0.75
+"""From this score on the learned model is believed alone: 98 of 100 such readings were right."""
+
+_DOUBTS = 0.5
+"""From this score on it speaks against a name that it does not hear."""
+
+_HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
 _MARKED = {
     OptionMark.CHOSEN: Stance.CHOSEN,
     OptionMark.REJECTED: Stance.REJECTED,
@@ -26,116 +32,147 @@ _MARKED = {
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An approach named somewhere, with the stance its place and its sentence give it."""
+    """An approach named in a sentence, with the stance that its place and its sentence give it.
 
-    hit: Hit
-    sentence: Sentence
+    `lead` says how many words stand before it in its sentence, `heard` that the learned model alone heard it.
+    """
+
+    id: str
     stance: Stance
+    sentence: Sentence
+    words: tuple[Span, ...]
+    lead: int = 0
+    heard: bool = False
+
+    @property
+    def place(self) -> Span:
+        """Return the span from its first word to its last."""
+        return Span(self.words[0].start, self.words[-1].end)
 
 
-def read_approaches(page: Page) -> tuple[Approach, ...]:
-    """Return the approaches of a record, one entry for an approach, stance and place, in the order of the text."""
-    titled = list(_titled(page))
+def read_choices(page: Page) -> list[Mention]:
+    """Return what title, statements of the choice and the first sentences of the decision say."""
+    titled = [] if page.title is None else list(_named(page, page.title))
     named = list(_named_choices(page))
     leading = list(_leading(page))
-    others = list(_others(page))
-    refused = {mention.hit.id for mention in titled if mention.stance is Stance.REJECTED}
-    chosen = [mention for mention in (*titled, *named) if mention.stance is Stance.CHOSEN]
-    ids = {mention.hit.id for mention in chosen}
-    chosen += [
+    refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
+    ids = {mention.id for mention in (*titled, *named) if mention.stance is Stance.CHOSEN}
+    leading = [
         mention
         for mention in leading
-        if mention.stance is Stance.CHOSEN and mention.hit.id not in refused and _adds(mention, leading, ids)
+        if mention.stance is not Stance.CHOSEN or (mention.id not in refused and _adds(mention, leading, ids))
     ]
-    rest = [mention for mention in (*titled, *named, *leading, *others) if mention.stance is not Stance.CHOSEN]
-    return tuple(_unique(page, chosen, rest))
+    return [*titled, *named, *leading]
+
+
+def read_approaches(page: Page, choices: Iterable[Mention]) -> tuple[Approach, ...]:
+    """Return the approaches of a record, one entry for an approach and stance, in the order of the text.
+
+    Of an approach that is chosen nothing else is said.
+    """
+    mentions = sorted((*choices, *_options(page)), key=lambda mention: mention.place)
+    chosen = {mention.id for mention in mentions if mention.stance is Stance.CHOSEN}
+    first: dict[tuple[str, Stance], Approach] = {}
+    for mention in mentions:
+        if mention.stance is Stance.CHOSEN or mention.id not in chosen:
+            span = mention.place if mention.sentence.block is None else mention.sentence.span
+            approach = Approach(mention.id, mention.stance, Confidence.INFERRED, span, mention.words)
+            first.setdefault((mention.id, mention.stance), approach)
+    return tuple(first.values())
 
 
 def _adds(mention: Mention, leading: list[Mention], ids: set[str]) -> bool:
     """Say whether a sentence of the decision adds an approach to those that title and choice name already."""
-    if not ids or mention.hit.id in ids:
+    if not ids or mention.id in ids:
         return True
-    return any(other.hit.id in ids and other.sentence is mention.sentence for other in leading)
+    return any(other.id in ids and other.sentence is mention.sentence for other in leading)
 
 
-def _titled(page: Page) -> Iterator[Mention]:
-    if not page.sentences or page.sentences[0].block is not None:
-        return
-    title = page.sentences[0]
-    hits, around = page.names(title)
+def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the approaches that a sentence of a decision names or lets hear; where both speak they must agree."""
+    hits, around = page.names(sentence)
+    heard = page.heard(sentence)
+    readings = heard.approaches if heard is not None else ()
+    best = readings[0] if readings else None
+    stance_heard = heard.stances[0][0] if heard is not None and heard.stances else "chosen"
+    if hits:
+        known = {reading.id for reading in readings}
+        contradicted = best is not None and best.score >= _DOUBTS and known.isdisjoint(hit.id for hit in hits)
+        for hit in hits:
+            stance = stance_of(hit, around)
+            if not (contradicted and stance is Stance.CHOSEN):
+                yield Mention(hit.id, stance, sentence, sentence.places(hit.words), hit.first)
+        if not contradicted:
+            return
+    if best is not None and best.score >= _SURE:
+        stance = mood_of(around)
+        if stance is Stance.CHOSEN and stance_heard != "chosen":
+            stance = _HEARD.get(stance_heard, Stance.CONSIDERED)
+        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), heard=True)
+
+
+def _named(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the approaches that a sentence names, whatever a model hears in it."""
+    hits, around = page.names(sentence)
     for hit in hits:
-        yield Mention(hit, title, stance_of(hit, around))
+        yield Mention(hit.id, stance_of(hit, around), sentence, sentence.places(hit.words), hit.first)
 
 
 def _named_choices(page: Page) -> Iterator[Mention]:
+    """Yield what the words name that a statement of the choice sets apart, and the options it names."""
     record = page.record
     names = [choice.name.span for choice in record.choices if choice.name is not None]
     indexes = {index for choice in record.choices for index in choice.options}
     indexes.update(index for index, option in enumerate(record.options) if option.mark is OptionMark.CHOSEN)
     names += [record.options[index].name.span for index in sorted(indexes)]
-    for sentence in page.sentences:
-        if any(name.meets(sentence.span) for name in names):
-            hits, around = page.names(sentence)
-            for hit in hits:
-                if any(name.covers(page.words.span(hit.words)) for name in names):
-                    yield Mention(hit, sentence, _unless_refused(hit, around))
+    for block in record.blocks if names else ():
+        if not any(name.meets(block.span) for name in names):
+            continue
+        for sentence in page.sentences(block):
+            if not any(name.meets(sentence.span) for name in names):
+                continue
+            for mention in _mentions(page, sentence):
+                if mention.heard or any(name.covers(mention.place) for name in names):
+                    yield _as_chosen(mention)
 
 
-def _unless_refused(hit: Hit, around: Surroundings) -> Stance:
-    stance = stance_of(hit, around)
-    return Stance.CHOSEN if stance is Stance.CONSIDERED else stance
+def _as_chosen(mention: Mention) -> Mention:
+    if mention.stance is not Stance.CONSIDERED:
+        return mention
+    return replace(mention, stance=Stance.CHOSEN)
 
 
 def _leading(page: Page) -> Iterator[Mention]:
-    record = page.record
     said = 0
-    for sentence in page.sentences:
-        block = sentence.block
-        if block is None or record.role(block) != "decision" or block.kind is BlockKind.HEADING:
-            continue
-        said += 1
-        hits, around = page.names(sentence)
-        for hit in hits:
-            stance = stance_of(hit, around)
-            if stance is Stance.CHOSEN:
-                if said > _LEAD_SENTENCES or hit.first - sentence.first > _LEAD_WORDS:
-                    continue
-            elif stance is Stance.CONSIDERED and said <= _LEAD_SENTENCES:
-                continue
-            yield Mention(hit, sentence, stance)
+    for block in _decision(page):
+        for sentence in page.sentences(block):
+            said += 1
+            if said > _LEAD_SENTENCES:
+                return
+            for mention in _mentions(page, sentence):
+                if mention.stance is not Stance.CHOSEN or mention.lead <= _LEAD_WORDS:
+                    yield mention
 
 
-def _others(page: Page) -> Iterator[Mention]:
+def _decision(page: Page) -> Iterator[Block]:
     record = page.record
-    for sentence in page.sentences:
-        block = sentence.block
-        role = None if block is None else record.role(block)
-        if role not in _WEIGHING or block is None:
+    return (block for block in record.blocks_of("decision") if block.kind is not BlockKind.HEADING)
+
+
+def _options(page: Page) -> Iterator[Mention]:
+    """Yield what the names of the options that were not chosen say."""
+    record = page.record
+    for block in record.blocks:
+        role = record.role(block)
+        if role not in _WEIGHING:
             continue
         option = record.options[block.option] if block.option is not None else None
-        if option is not None and not option.name.span.meets(sentence.span):
+        if option is not None and not option.name.span.meets(block.span):
             continue
         mark = None if option is None or option.mark is None else _MARKED[option.mark]
         fate = mark or (Stance.REJECTED if role == "rejected" else Stance.CONSIDERED)
         if fate is Stance.CHOSEN:
             continue
-        hits, around = page.names(sentence)
-        for hit in hits:
-            stance = stance_of(hit, around)
-            yield Mention(hit, sentence, fate if stance is Stance.CHOSEN else stance)
-
-
-def _unique(page: Page, chosen: list[Mention], rest: list[Mention]) -> Iterator[Approach]:
-    ids = {mention.hit.id for mention in chosen}
-    seen: set[tuple[str, Stance]] = set()
-    for mention in sorted((*chosen, *rest), key=lambda mention: mention.hit.words):
-        key = (mention.hit.id, mention.stance)
-        if key in seen or (mention.stance is not Stance.CHOSEN and mention.hit.id in ids):
-            continue
-        seen.add(key)
-        words = page.words.spans(mention.hit.words)
-        yield Approach(mention.hit.id, mention.stance, Confidence.INFERRED, _trimmed(page, mention), words)
-
-
-def _trimmed(page: Page, mention: Mention) -> Span:
-    return page.words.span(mention.hit.words) if mention.sentence.block is None else mention.sentence.span
+        for sentence in page.sentences(block):
+            for mention in _named(page, sentence):
+                yield replace(mention, stance=fate) if mention.stance is Stance.CHOSEN else mention

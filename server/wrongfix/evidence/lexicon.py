@@ -56,6 +56,9 @@ class Hit:
         return self.words[-1]
 
 
+_FOREIGN = Known(frozenset(), ())
+
+
 class Lexicon:
     """Phrases compiled once; what words are to it is remembered, up to a bound."""
 
@@ -70,38 +73,37 @@ class Lexicon:
             for places in _variants(wording, groups):
                 self._add(kind, name, places)
         self._longest = max(map(len, self._stems), default=0)
-        self._remembered: dict[str, Known | None] = {}
+        self._remembered: dict[str, Known] = {}
 
-    def know(self, words: Sequence[str]) -> list[Known | None]:
-        """Return for each word, given in lower case, what it is to the lexicon; nothing for foreign words."""
-        remembered = self._remembered
-        known: list[Known | None] = []
-        for word in words:
-            try:
-                known.append(remembered[word])
-            except KeyError:
-                if len(remembered) > _MOST_REMEMBERED:
-                    remembered.clear()
-                remembered[word] = found = self._look_up(word)
-                known.append(found)
-        return known
-
-    def find(self, known: Sequence[Known | None], start: int, end: int) -> list[Hit]:
-        """Return the phrases whose words all stand in `known[start:end]`, by their first word; they may overlap."""
-        places = [at for at in range(start, end) if known[at] is not None]
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return the phrases found in words given in lower case, by their first word; they may overlap."""
+        known, places = self._know(words)
         if not places:
             return []
-        present: set[int] = set()
-        for at in places:
-            present |= known[at].atoms  # type: ignore[union-attr] # places hold known words only
+        present: set[int] = set().union(*(known[at].atoms for at in places))
         found = []
         for at in places:
-            for phrase in known[at].begins:  # type: ignore[union-attr] # as above
+            for phrase in known[at].begins:
                 if phrase.needs <= present:
-                    words = _follow(known, phrase.rest, 0, at, end)
-                    if words is not None:
-                        found.append(Hit(phrase.kind, phrase.id, (at, *words)))
+                    rest = _follow(known, phrase.rest, 0, at)
+                    if rest is not None:
+                        found.append(Hit(phrase.kind, phrase.id, (at, *rest)))
         return found
+
+    def _know(self, words: Sequence[str]) -> tuple[list[Known], list[int]]:
+        remembered = self._remembered
+        known, places = [], []
+        for at, word in enumerate(words):
+            here = remembered.get(word)
+            if here is None:
+                here = self._look_up(word)
+                if len(remembered) > _MOST_REMEMBERED:
+                    remembered.clear()
+                remembered[word] = here
+            known.append(here)
+            if here is not _FOREIGN:
+                places.append(at)
+        return known, places
 
     def _add(self, kind: str, name: str, places: Sequence[tuple[str, int]]) -> None:
         atoms = [self._atom(place) for place, _ in places]
@@ -119,12 +121,12 @@ class Lexicon:
                 self._exact.setdefault(form, []).append(atom)
         return atom
 
-    def _look_up(self, word: str) -> Known | None:
+    def _look_up(self, word: str) -> Known:
         atoms = list(self._exact.get(word, ()))
         for length in range(_SHORTEST_STEM, min(len(word), self._longest) + 1):
             atoms += self._stems.get(word[:length], ())
         if not atoms:
-            return None
+            return _FOREIGN
         each = dict.fromkeys(atoms)
         return Known(frozenset(each), tuple(phrase for atom in each for phrase in self._begins.get(atom, ())))
 
@@ -140,17 +142,14 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.words)
 
 
-def _follow(
-    known: Sequence[Known | None], rest: tuple[tuple[int, int], ...], index: int, at: int, end: int
-) -> tuple[int, ...] | None:
+def _follow(known: Sequence[Known], rest: tuple[tuple[int, int], ...], index: int, at: int) -> tuple[int, ...] | None:
     """Return where the rest of a phrase stands after `at`; gaps are short, so the search is bounded."""
     if index == len(rest):
         return ()
     atom, gap = rest[index]
-    for place in range(at + 1, min(at + 2 + gap, end)):
-        here = known[place]
-        if here is not None and atom in here.atoms:
-            further = _follow(known, rest, index + 1, place, end)
+    for place in range(at + 1, min(at + 2 + gap, len(known))):
+        if atom in known[place].atoms:
+            further = _follow(known, rest, index + 1, place)
             if further is not None:
                 return (place, *further)
     return None

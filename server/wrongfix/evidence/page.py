@@ -1,17 +1,21 @@
-"""A record made ready for reading: its words, its sentences and what stands in each of them, looked up once."""
+"""A record made ready for reading: its sentences, and what stands in each of them; it weighs nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from wrongfix.evidence.lexicon import WORD, Hit, Known, Lexicon, longest
+from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest
 from wrongfix.evidence.scope import is_subject
-from wrongfix.evidence.sentences import Sentence, Words, lowered, read_sentences
+from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
-from wrongfix.record.model import Record
+from wrongfix.record.model import Block, Record
 from wrongfix.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from wrongfix.evidence.learned import Heard, Model
 
 NOTHING = "nothing"
 SUBJECTS = ("subjects", "vague", "not")
@@ -26,14 +30,12 @@ class Lexicons:
     @cached_property
     def names(self) -> Lexicon:
         """Return the names of approaches with the cues of stance around them."""
-        names, cues = self.vocabulary.data("names"), self.vocabulary.data("cues")
-        phrases = [
-            *_phrases("approach", names.get("approaches", {})),
-            *_phrases("approach", self._own("approach")),
-            *_phrases("cue", cues.get("stance", {})),
-            *((NOTHING, "", wording) for wording in names.get(NOTHING, ())),
-        ]
-        return Lexicon(phrases, names.get("groups", {}))
+        return self._lexicon("approach", self.vocabulary.data("names"), "approaches", "stance")
+
+    @cached_property
+    def idioms(self) -> Lexicon:
+        """Return the idioms of failures with the cues of mode around them."""
+        return self._lexicon("failure", self.vocabulary.data("idioms"), "failures", "mode")
 
     @cached_property
     def subjects(self) -> Lexicon:
@@ -46,89 +48,107 @@ class Lexicons:
         """Return the pieces of words without which a record is not read."""
         return tuple(self.vocabulary.data("scope").get("gate", ()))
 
-    @cached_property
-    def idioms(self) -> Lexicon:
-        """Return the idioms of failures with the cues of mode around them."""
-        idioms, cues = self.vocabulary.data("idioms"), self.vocabulary.data("cues")
-        phrases = [
-            *_phrases("failure", idioms.get("failures", {})),
-            *_phrases("failure", self._own("failure")),
-            *_phrases("cue", cues.get("mode", {})),
-            *((NOTHING, "", wording) for wording in idioms.get(NOTHING, ())),
-        ]
-        return Lexicon(phrases, idioms.get("groups", {}))
-
-    def _own(self, kind: str) -> dict[str, list[str]]:
-        """Return a team's own words for ids of a kind, taken literally."""
+    def _lexicon(self, kind: str, file: Mapping[str, Mapping[str, Sequence[str]]], key: str, cues: str) -> Lexicon:
         known = self.vocabulary.terms(kind)
         own = {name: words for name, words in self.vocabulary.own_words.items() if name in known}
-        return {name: [" ".join(WORD.findall(word)) for word in words] for name, words in own.items()}
+        phrases = [
+            *_phrases(kind, file.get(key, {})),
+            *_phrases(kind, {name: [" ".join(WORD.findall(word)) for word in words] for name, words in own.items()}),
+            *_phrases("cue", self.vocabulary.data("cues").get(cues, {})),
+            *((NOTHING, "", wording) for wording in file.get(NOTHING, ())),
+        ]
+        return Lexicon(phrases, file.get("groups", {}))
 
 
 @dataclass(frozen=True)
 class Page:
-    """A record's prose cut into sentences and words."""
+    """A record's prose cut into sentences and words, as far as somebody asks for them."""
 
     record: Record
     lexicons: Lexicons
+    load_model: Callable[[], Model | None] | None = None
 
     @cached_property
-    def low(self) -> str:
-        """Return the prose in lower case; a title that stands outside the prose is written into its place."""
+    def model(self) -> Model | None:
+        """Return the learned model; nothing where there is none."""
+        return None if self.load_model is None else self.load_model()
+
+    def heard(self, sentence: Sentence) -> Heard | None:
+        """Return what the learned model hears in a sentence; nothing where there is no model."""
+        if self.model is None:
+            return None
+        from wrongfix.evidence.learned import read_all  # noqa: PLC0415 # only records that may concern AI need it
+
+        return read_all(self.model, self.text, sentence.span.start, sentence.span.end)
+
+    @cached_property
+    def text(self) -> str:
+        """Return the prose; a title that stands outside the prose is written into its place."""
         prose, title = self.record.prose, self.record.title
         if title is not None and not prose[title.span.start : title.span.end].strip():
             prose = prose[: title.span.start] + self.record.source.slice(title.span) + prose[title.span.end :]
-        return lowered(prose)
+        return prose
 
     @cached_property
-    def _read(self) -> tuple[Words, list[Sentence]]:
-        return read_sentences(self.record, self.low)
-
-    @property
-    def words(self) -> Words:
-        """Return the words of the record."""
-        return self._read[0]
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Return the sentences of the record; the title comes first where there is one."""
-        return self._read[1]
+    def low(self) -> str:
+        """Return the text in lower case, every character at its place."""
+        return lowered(self.text)
 
     @cached_property
-    def _named(self) -> list[Known | None]:
-        return self.lexicons.names.know(self.words.forms)
+    def title(self) -> Sentence | None:
+        """Return the title as a sentence; nothing where there is none."""
+        title = self.record.title
+        return None if title is None or not title.value.strip() else Sentence(self.low, title.span)
 
     @cached_property
-    def _said(self) -> list[Known | None]:
-        return self.lexicons.idioms.know(self.words.forms)
+    def _cut(self) -> dict[int, tuple[Sentence, ...]]:
+        return {}
 
-    def names(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
-        """Return the approaches a sentence names, and what stands around them."""
-        return self._found(self.lexicons.names, self._named, sentence)
+    def sentences(self, block: Block) -> tuple[Sentence, ...]:
+        """Return the sentences of a block; none for the title's heading, which is read as the title."""
+        at = block.span.start
+        if at not in self._cut:
+            spans = sentence_spans(self.text, at, block.span.end)
+            if self.title is not None and block.span.meets(self.title.span):
+                spans = []
+            self._cut[at] = tuple(Sentence(self.low, span, block) for span in spans)
+        return self._cut[at]
 
-    def idioms(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
-        """Return the failures a sentence names, and what stands around them."""
-        return self._found(self.lexicons.idioms, self._said, sentence)
+    def all_sentences(self) -> Iterator[Sentence]:
+        """Yield the title and every sentence of the record in the order of the blocks."""
+        if self.title is not None:
+            yield self.title
+        for block in self.record.blocks:
+            yield from self.sentences(block)
 
     @cached_property
     def about_ai(self) -> bool:
         """Say whether a model, an assistant or an agent is what the record is about."""
         lexicon = self.lexicons.subjects
-        known = lexicon.know(self.words.forms)
-        return is_subject(hit for each in self.sentences for hit in lexicon.find(known, each.first, each.last))
+        return is_subject(hit for sentence in self.all_sentences() for hit in longest(lexicon.find(sentence.words)))
 
-    def _found(
-        self, lexicon: Lexicon, known: Sequence[Known | None], sentence: Sentence
-    ) -> tuple[list[Hit], Surroundings]:
-        hits = lexicon.find(known, sentence.first, sentence.last)
-        named = [hit for hit in longest(hit for hit in hits if hit.kind != "cue") if hit.kind != NOTHING]
-        return named, Surroundings(self.low, self.words, [hit for hit in hits if hit.kind == "cue"])
+    def names(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
+        """Return the approaches a sentence names, and what stands around them."""
+        return _found(self.lexicons.names, sentence)
+
+    def idioms(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
+        """Return the failures a sentence names, and what stands around them."""
+        return _found(self.lexicons.idioms, sentence)
 
 
 @lru_cache(maxsize=4)
 def lexicons_of(vocabulary: Vocabulary) -> Lexicons:
     """Return the compiled word lists of a vocabulary; they are put together once for each."""
     return Lexicons(vocabulary)
+
+
+def _found(lexicon: Lexicon, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
+    hits = lexicon.find(sentence.words)
+    named = [hit for hit in hits if hit.kind != "cue"]
+    if len(named) > 1:
+        named = longest(named)
+    cues = [hit for hit in hits if hit.kind == "cue"]
+    return [hit for hit in named if hit.kind != NOTHING], Surroundings(sentence, cues)
 
 
 def _phrases(kind: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from wrongfix.evidence.approaches import read_approaches
+from wrongfix.evidence.approaches import read_approaches, read_choices
 from wrongfix.evidence.failures import read_failures
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
@@ -32,7 +32,7 @@ class Prose:
 def read_prose(
     record: Record,
     vocabulary: Vocabulary,
-    model: Callable[[], Any] | None = None,  # noqa: ARG001 # names and idioms come first; sentences are weighed next
+    model: Callable[[], Any] | None = None,
     *,
     stated: bool = False,
 ) -> Prose:
@@ -42,12 +42,12 @@ def read_prose(
     or when its author `stated` something as a tag.
     """
     lexicons = lexicons_of(vocabulary)
-    page = Page(record, lexicons)
+    page = Page(record, lexicons, model)
     if not stated and not may_concern(page.low, lexicons.gate):
         return Prose()
-    approaches = read_approaches(page)
+    choices = read_choices(page)
     ai = {name for name, term in vocabulary.approaches.items() if term.ai}
-    chosen = {approach.id for approach in approaches if approach.stance is Stance.CHOSEN}
+    chosen = {mention.id for mention in choices if mention.stance is Stance.CHOSEN}
     if not stated and not (chosen & ai or (chosen and page.about_ai)):
         return Prose()
     named = read_failures(page)
@@ -55,5 +55,5 @@ def read_prose(
         in_scope=True,
         failures=tuple(failure for failure in named if failure.mode.counts),
         mentions=tuple(failure for failure in named if not failure.mode.counts),
-        approaches=approaches,
+        approaches=read_approaches(page, choices),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wrongfix.evidence.lexicon import Hit, longest
+from wrongfix.evidence.lexicon import Hit
 
 
 def may_concern(low: str, gate: Sequence[str]) -> bool:
@@ -14,7 +14,9 @@ def may_concern(low: str, gate: Sequence[str]) -> bool:
 
 def is_subject(hits: Iterable[Hit]) -> bool:
     """Say whether the words found make a model, an assistant or an agent the subject: one clear, or two vague."""
-    kept = longest(hits)
-    if any(hit.id == "subjects" for hit in kept):
-        return True
-    return sum(hit.id == "vague" for hit in kept) > 1
+    vague = 0
+    for hit in hits:
+        if hit.id == "subjects":
+            return True
+        vague += hit.id == "vague"
+    return vague > 1

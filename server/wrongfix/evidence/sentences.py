@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from wrongfix.evidence.lexicon import WORD
-from wrongfix.record.model import Block, Record
+from wrongfix.record.model import Block
 from wrongfix.text import Span
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\n[^\S\n]*\n\s*|\s[|]\s")
@@ -16,39 +17,41 @@ _ABBREVIATIONS = "e.g i.e vs cf ca approx resp no nr fig sec vol al z.b d.h bzw 
 _NO_STOP = frozenset(_ABBREVIATIONS.split(" "))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence, list item, cell or title: `first` and `last` bound its words in the text's row of words."""
+    """A sentence, list item, cell or title of a text; `low` is the whole text in lower case."""
 
+    low: str
     span: Span
-    first: int
-    last: int
     block: Block | None = None
-    index: int = 0
-    """Which sentence of its block it is."""
+    """The block it stands in; nothing for a title."""
 
+    @cached_property
+    def _found(self) -> list[re.Match[str]]:
+        return list(WORD.finditer(self.low, self.span.start, self.span.end))
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text in lower case, and where each starts and ends."""
+    @cached_property
+    def words(self) -> list[str]:
+        """Return its words in lower case."""
+        return [found[0] for found in self._found]
 
-    forms: list[str]
-    starts: list[int]
-    ends: list[int]
-
-    def span(self, indexes: Sequence[int]) -> Span:
+    def place(self, indexes: Sequence[int]) -> Span:
         """Return the span from the first to the last of the words."""
-        return Span(self.starts[indexes[0]], self.ends[indexes[-1]])
+        return Span(self._found[indexes[0]].start(), self._found[indexes[-1]].end())
 
-    def spans(self, indexes: Sequence[int]) -> tuple[Span, ...]:
+    def places(self, indexes: Sequence[int]) -> tuple[Span, ...]:
         """Return the place of each word; words that stand side by side make one place."""
         rows: list[list[int]] = []
-        for index in sorted(set(indexes)):
+        for index in sorted(indexes):
             if rows and index == rows[-1][-1] + 1:
                 rows[-1].append(index)
             else:
                 rows.append([index])
-        return tuple(self.span(row) for row in rows)
+        return tuple(self.place(row) for row in rows)
+
+    def between(self, left: int, right: int) -> str:
+        """Return what stands between two words."""
+        return self.low[self._found[left].end() : self._found[right].start()]
 
 
 def lowered(text: str) -> str:
@@ -67,8 +70,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
         if text[stop.start()] in ".!?…":
             if after < end and text[after].islower():
                 continue
-            word = text[text.rfind(" ", start, stop.start()) + 1 : stop.start()] if stop.start() > start else ""
-            if text[stop.start()] == "." and (word.lower().lstrip("(") in _NO_STOP or len(word) == 1):
+            if text[stop.start()] == "." and _is_abbreviation(text, start, stop.start()):
                 continue
         cuts.append(after)
     cuts.append(end)
@@ -82,25 +84,6 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def read_sentences(record: Record, low: str) -> tuple[Words, list[Sentence]]:
-    """Return the words of a record's title and blocks and the sentences they make, in the order of the text."""
-    words = Words([], [], [])
-    sentences = []
-    for span, block, index in _pieces(record):
-        first = len(words.forms)
-        for found in WORD.finditer(low, span.start, span.end):
-            words.forms.append(found[0])
-            words.starts.append(found.start())
-            words.ends.append(found.end())
-        sentences.append(Sentence(span, first, len(words.forms), block, index))
-    return words, sentences
-
-
-def _pieces(record: Record) -> Iterator[tuple[Span, Block | None, int]]:
-    if record.title is not None:
-        yield record.title.span, None, 0
-    for block in record.blocks:
-        if record.title is not None and block.span.meets(record.title.span):
-            continue
-        for index, span in enumerate(sentence_spans(record.prose, block.span.start, block.span.end)):
-            yield span, block, index
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    word = text[max(text.rfind(" ", start, stop) + 1, start) : stop].lower().lstrip("(")
+    return word in _NO_STOP or len(word) == 1

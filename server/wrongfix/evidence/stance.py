@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Stance
-from wrongfix.evidence.sentences import Words
+from wrongfix.evidence.sentences import Sentence
 
 _NEAR = {"over": 4, "none": 3, "undone": 8, "undoing": 8, "from": 6, "to": 6}
 _BREAKS = frozenset(";:—–|(")
@@ -15,10 +15,9 @@ _BREAKS = frozenset(";:—–|(")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The cues of one sentence, and the text they stand in."""
+    """One sentence and the cues in it."""
 
-    text: str
-    words: Words
+    sentence: Sentence
     cues: Sequence[Hit]
 
     def before(self, hit: Hit, kind: str, *, across: bool = False) -> bool:
@@ -46,7 +45,7 @@ class Surroundings:
         return any(cue.id in kinds for cue in self.cues)
 
     def _broken(self, left: int, right: int) -> bool:
-        between = self.text[self.words.ends[left] : self.words.starts[right]]
+        between = self.sentence.between(left, right)
         return not _BREAKS.isdisjoint(between) or " - " in between
 
 
@@ -70,6 +69,8 @@ def mood_of(around: Surroundings) -> Stance:
     """Return how a sentence as a whole stands to what it proposes."""
     if around.has("later"):
         return Stance.DEFERRED
-    if around.has("weighed", "bygone", "versus") and not around.has("taken"):
+    if around.has("refused"):
+        return Stance.REJECTED
+    if around.has("weighed", "bygone", "theirs", "versus") and not around.has("taken"):
         return Stance.CONSIDERED
     return Stance.CHOSEN
