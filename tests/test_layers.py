@@ -17,7 +17,7 @@ ORDER = [
     ("wrongfix.text",),
     ("wrongfix.findings",),
     ("wrongfix.record.model",),
-    ("wrongfix.markdownblocks",),
+    ("wrongfix.markdownblocks", "wrongfix.yamlnodes"),
     ("wrongfix.markdown", "wrongfix.yamltext", "wrongfix.tomltext", "wrongfix.comments"),
     ("wrongfix.vocabulary",),
     ("wrongfix.record",),

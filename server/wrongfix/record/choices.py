@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record, Section, Text
 from wrongfix.record.naming import mentioned, named
+from wrongfix.record.statements import choice_of, named_choice, saying, statement_end, trimmed
 from wrongfix.record.tables import tables_of
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
-_QUOTES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’", "「": "」", "『": "』", "'": "'", "`": "`", "《": "》"}
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s)|[。！？]")
 _SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "metadata", "contents", "questions"})
 _TAIL = 30
 _LISTED = 12
@@ -75,61 +73,14 @@ def _valued(record: Record, index: int, whole: Span, start: int, words: Words) -
     while start < whole.end and prose[start] in " \t\r\n*_":
         start += 1
     if start < whole.end:
-        yield _choice(record, whole, start, words)
+        yield named_choice(record, whole, start, words)
         return
-    for block in islice(record.blocks, index + 1, index + _LISTED):
+    for block in record.blocks[index + 1 : index + _LISTED]:
         if block.section != record.blocks[index].section or block.kind is BlockKind.HEADING:
             return
-        yield _choice(record, block.span, block.span.start, words)
+        yield named_choice(record, block.span, block.span.start, words)
         if block.kind is not BlockKind.ITEM:
             return
-
-
-def _choice(record: Record, whole: Span, start: int, words: Words) -> Choice:
-    """Return the choice whose name begins at a place: what is quoted or bold there, or what stands before a stop."""
-    name = _name(record, start, whole.end, words)
-    text = Text(" ".join(record.prose[name.start : name.end].split()), name)
-    end = _statement_end(record.prose, name.end, whole.end)
-    return Choice(Span(whole.start, end), text, named(record.options, text.value, words))
-
-
-def _name(record: Record, start: int, end: int, words: Words) -> Span:
-    prose, source = record.prose, record.source.text
-    closing = _QUOTES.get(prose[start])
-    if closing is not None:
-        found = min((at for sign in closing if (at := prose.find(sign, start + 1, end)) > 0), default=-1)
-        if found > 0:
-            return _trimmed(prose, start + 1, found)
-    sign = source[start - 2 : start]
-    if sign in {"**", "__"} and (found := source.find(sign, start, end + 2)) > start:
-        return _trimmed(prose, start, min(found, end))
-    if source[start - 1 : start] in {"*", "_", "[", "`"}:
-        found = source.find({"[": "]"}.get(source[start - 1], source[start - 1]), start, end + 1)
-        if found > start:
-            return _trimmed(prose, start, min(found, end))
-    lower = prose[start:end].casefold()
-    stops = [place for word in words.because if (place := lower.find(word)) > 0 and _begins(lower, place, word)]
-    stops += [place for sign in (". ", ".\n", "。", "; ", ", ", "，", " – ", " — ") if (place := lower.find(sign)) > 0]
-    stop = start + min(stops, default=end - start) if len(lower) == end - start else end
-    return _trimmed(prose, start, stop)
-
-
-def _begins(lower: str, place: int, word: str) -> bool:
-    return not word.isascii() or not lower[place - 1].isalnum()
-
-
-def _trimmed(prose: str, start: int, end: int) -> Span:
-    while start < end and prose[start] in " \t\r\n":
-        start += 1
-    while end > start and prose[end - 1] in " \t\r\n.,:;，。":
-        end -= 1
-    return Span(start, end)
-
-
-def _statement_end(prose: str, start: int, end: int) -> int:
-    """Return where the sentence ends that goes on after a place."""
-    found = _SENTENCE_END.search(prose, start, end)
-    return found.end() if found is not None else end
 
 
 def _marked(record: Record, words: Words) -> Iterator[Choice]:
@@ -148,7 +99,7 @@ def _of_table(record: Record, cells: list[Block], words: Words) -> Iterator[Choi
         if before.column == 0 and cell.column == 1 and before.row == cell.row:
             kind = words.labels.get(folded(record.words(before.span)))
             if kind == "choice" or (kind == "decision" and cell.row):
-                yield _choice(record, cell.span, cell.span.start, words)
+                yield named_choice(record, cell.span, cell.span.start, words)
 
 
 def _deciding(record: Record, words: Words, known: list[Choice]) -> list[Choice]:
@@ -176,8 +127,8 @@ def _deciding(record: Record, words: Words, known: list[Choice]) -> list[Choice]
             found.append(Choice(block.span, None, mentioned(record.options, record.words(block.span), words)))
         else:
             firsts.setdefault(section, block)
-            sentences = list(_saying(record, block, says, leads))
-            found += [_of_sentence(record, sentence, words) for sentence in sentences]
+            sentences = list(saying(record, block, says, leads))
+            found += [choice_of(record, sentence, words) for sentence in sentences]
             spoken.update({section} if sentences else ())
             listing = bool(sentences) and _lists_more(record.prose[sentences[-1].start : block.span.end], words)
     return [*found, *_opening(record, firsts, spoken, words)]
@@ -208,12 +159,12 @@ def _opening(record: Record, firsts: dict[int, Block], spoken: set[int], words: 
             yield Choice(span, Text(section.title, span), named(record.options, section.title, words))
         if index in firsts and index not in spoken:
             block = firsts[index]
-            end = _statement_end(record.prose, block.span.start, block.span.end)
-            yield _of_sentence(record, Span(block.span.start, end), words)
+            end = statement_end(record.prose, block.span.start, block.span.end)
+            yield choice_of(record, Span(block.span.start, end), words)
 
 
 def _heading_words(record: Record, section: Section) -> Span:
-    return _trimmed(record.prose, section.heading.start, section.heading.end)
+    return trimmed(record.prose, section.heading.start, section.heading.end)
 
 
 def _stated(block: Block, words: Words) -> bool:
@@ -225,55 +176,6 @@ def _section_at(record: Record, span: Span) -> int | None:
     return record.blocks[at].section if at >= 0 else None
 
 
-def _saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...]) -> Iterator[Span]:
-    text = record.prose[block.span.start : block.span.end].casefold().replace("’", "'")
-    exact = len(text) == block.span.end - block.span.start
-    start = 0
-    for end in _sentence_ends(text):
-        sentence = text[start:end]
-        bare = sentence.lstrip(' \t\r\n-–—•*"“')
-        if bare.startswith(leads) or any(phrase in sentence for phrase in says):
-            if not exact:
-                yield block.span
-                return
-            yield Span(block.span.start + start + len(sentence) - len(bare), block.span.start + end)
-        start = end
-
-
-def _sentence_ends(text: str) -> Iterator[int]:
-    last = 0
-    for found in _SENTENCE_END.finditer(text):
-        last = found.end()
-        yield last
-    if last < len(text):
-        yield len(text)
-
-
-def _of_sentence(record: Record, sentence: Span, words: Words) -> Choice:
-    lower = record.prose[sentence.start : sentence.end].casefold()
-    if len(lower) != sentence.end - sentence.start:
-        return Choice(sentence, None, mentioned(record.options, record.words(sentence), words))
-    if lower.startswith(words.y_opens):
-        return _y_statement(record, sentence, lower, words)
-    stop = min((place for word in words.over if (place := lower.find(word)) > 0), default=len(lower))
-    chosen = Span(sentence.start, sentence.start + stop)
-    return Choice(sentence, None, mentioned(record.options, record.words(chosen), words))
-
-
-def _y_statement(record: Record, sentence: Span, lower: str, words: Words) -> Choice:
-    """Return the part of `In the context of …, we decided for …` that decides."""
-    decides = [(place, word) for word in words.y_decides if (place := lower.find(word)) > 0]
-    if not decides:
-        return Choice(sentence)
-    place, word = min(decides, key=lambda found: (found[0], -len(found[1])))
-    start = place + len(word)
-    stop = min((found for sign in words.y_ends if (found := lower.find(sign, start)) > 0), default=len(lower))
-    stop = min((found for sign in words.over if (found := lower.find(sign, start, stop)) > 0), default=stop)
-    name = _trimmed(record.prose, sentence.start + start, sentence.start + stop)
-    text = Text(" ".join(record.prose[name.start : name.end].split()), name)
-    return Choice(Span(sentence.start + place, name.end), text, named(record.options, text.value, words))
-
-
 def _elsewhere(record: Record, words: Words) -> list[Choice]:
     """Return sentences that say what was decided in a record that has no section about it."""
     says = words.says.get(record.language, words.says["und"])
@@ -281,5 +183,5 @@ def _elsewhere(record: Record, words: Words) -> list[Choice]:
     for block in record.blocks:
         role = record.role(block)
         if role in {None, "context", "rationale"} and block.kind is not BlockKind.HEADING:
-            found += [_of_sentence(record, span, words) for span in _saying(record, block, says, ())]
+            found += [choice_of(record, span, words) for span in saying(record, block, says, ())]
     return found

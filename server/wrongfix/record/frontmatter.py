@@ -51,8 +51,12 @@ def _after_opening(text: str, fence: Span) -> FrontMatter | None:
             keys = True
         elif not keys and bare and not bare.lstrip().startswith(("#", "-", "{", "}", "[", "?", '"', "'")):
             return None
-        elif bare.startswith("#") and not _key_follows(text, _next(text, line)):
-            break
+        elif bare.startswith("#"):
+            after = _after_comments(text, line)
+            if after is None:
+                break
+            offset = after
+            continue
         offset = _next(text, line)
     return _not_closed(text, fence) if keys else None
 
@@ -66,8 +70,12 @@ def _not_closed(text: str, fence: Span) -> FrontMatter:
         words = text[line.start : line.end]
         if keys and not words.strip():
             break
-        if words.startswith("#") and not _key_follows(text, _next(text, line)):
-            break
+        if words.startswith("#"):
+            after = _after_comments(text, line)
+            if after is None:
+                break
+            offset = after
+            continue
         keys = keys or _KEY.match(words) is not None
         offset = _next(text, line)
     message = "Front matter is not closed: add a line with --- after it."
@@ -96,16 +104,17 @@ def _without_opening(text: str, start: int) -> FrontMatter | None:
     return None
 
 
-def _key_follows(text: str, offset: int) -> bool:
+def _after_comments(text: str, line: Span) -> int | None:
+    """Return where the line begins that follows a run of comments, or nothing where the run is a heading instead."""
+    offset = _next(text, line)
     while offset < len(text):
         line = _line(text, offset)
         words = text[line.start : line.end]
-        if words.strip() and not words.startswith("#"):
-            return _KEY.match(words) is not None or words.rstrip() in {"---", "..."}
-        if not words.strip():
-            return False
+        if not words.startswith("#"):
+            goes_on = _KEY.match(words) is not None or words.rstrip() in {"---", "..."} or words[:1] in {" ", "\t", "-"}
+            return offset if goes_on else None
         offset = _next(text, line)
-    return False
+    return None
 
 
 def _line(text: str, offset: int) -> Span:

@@ -15,6 +15,8 @@ _KINDS = {kind.value: kind for kind in LinkKind}
 _INLINE = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s*([^()\s]{1,500})[^()\n]{0,200}\)")
 _REFERENCE = re.compile(r"(?:[A-Za-z]{2,10}[-_ #]{1,2}){0,3}\d{1,6}(?:\.\d+)?|\S+\.(?:md|ya?ml)\b", re.ASCII)
 _LONGEST = 2000
+_BEFORE = 60
+"""How many characters before a link may say what it means."""
 _EMPTY = frozenset({"n/a", "none", "null", "", "na", "keine", "aucun", "ninguno", "nenhum", "无", "なし"})
 
 
@@ -84,8 +86,9 @@ def _line_end(record: Record, status: Text) -> int:
 
 def _kind_before(record: Record, link: InlineLink, words: Words) -> LinkKind:
     """Return what the words before a link on its line say of it."""
-    start = record.source.text.rfind("\n", 0, link.place.start) + 1
-    before = folded(record.prose[max(start, link.place.start - 60) : link.place.start])
+    earliest = max(link.place.start - _BEFORE, 0)
+    start = max(record.source.text.rfind("\n", earliest, link.place.start) + 1, earliest)
+    before = folded(record.prose[start : link.place.start])
     for label, name in words.linking.items():
         if before.endswith(label):
             return _KINDS[name]
