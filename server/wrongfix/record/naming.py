@@ -89,6 +89,8 @@ def named(options: Sequence[Option], phrase: str, words: Words) -> tuple[int, ..
 def mentioned(options: Sequence[Option], phrase: str, words: Words) -> tuple[int, ...]:
     """Return the options whose names or labels stand as whole words in a phrase."""
     labels = [option.label for option in options]
+    if not any(labels):
+        labels = [str(index + 1) for index in range(len(options))]
     text = f" {' '.join(folded(phrase).translate(_PLAIN).split())} "
     found: list[tuple[int, str]] = []
     for index, option in enumerate(options):
