@@ -1,0 +1,46 @@
+/** Pages of rules, as the server's own `rule` command writes them, shown in the Markdown preview. */
+import * as vscode from "vscode";
+import { type Command, run } from "./run";
+
+const SCHEME = "wrongfix-rule";
+const RULE = /^\s*([A-Z]{2,4}\d{3})\s+(\S+)\s*(.*)$/;
+
+/** Serves `wrongfix-rule:CODE.md`. */
+export class RulePages implements vscode.TextDocumentContentProvider {
+  constructor(private readonly command: () => Command | undefined) {}
+
+  register(): vscode.Disposable {
+    return vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const command = this.command();
+    if (command === undefined) return "wrongfix does not run, so there are no rules to show.";
+    const answer = await run(command, ["rule", uri.path.replace(/\.md$/, "")]);
+    return answer.status === 0 ? answer.stdout : answer.stderr;
+  }
+
+  /** Opens the page of a rule; without a code, asks which. */
+  async open(code?: unknown): Promise<void> {
+    const chosen = typeof code === "string" && /^[A-Za-z0-9-]+$/.test(code) ? code : await this.ask();
+    if (chosen === undefined) return;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `${chosen}.md` });
+    await vscode.commands.executeCommand("markdown.showPreview", uri);
+  }
+
+  private async ask(): Promise<string | undefined> {
+    const command = this.command();
+    if (command === undefined) return undefined;
+    const answer = await run(command, ["rule"]);
+    const rules = answer.stdout.split("\n").flatMap((line) => {
+      const [, code, name, rest] = RULE.exec(line) ?? [];
+      return code === undefined || name === undefined ? [] : [{ label: code, description: name, detail: rest ?? "" }];
+    });
+    if (rules.length === 0) {
+      void vscode.window.showErrorMessage(`wrongfix did not list its rules: ${answer.stderr.trim()}`);
+      return undefined;
+    }
+    const options = { title: "Rules of wrongfix", matchOnDescription: true, matchOnDetail: true };
+    return (await vscode.window.showQuickPick(rules, options))?.label;
+  }
+}
