@@ -35,7 +35,7 @@ tree() { # tree SUITE PACKAGE,PACKAGE
   apt mmdebstrap
   rm -rf "$CACHE/$1"
   local mirror options=()
-  mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -1)
+  mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Label: Debian' | head -1)
   # The suite in preparation may be older on a mirror than its signature's last day; the signature itself is checked.
   [ "$1" = trixie ] || options=(--aptopt='Acquire::Check-Valid-Until "false"')
   mmdebstrap --quiet --variant=apt --mode=root --include="$2" --aptopt='Apt::Install-Recommends "false"' \
@@ -44,6 +44,7 @@ tree() { # tree SUITE PACKAGE,PACKAGE
 }
 
 venv() { python3 -m venv "$1" && "$1/bin/pip" install -q "${@:2}"; }
+server() { once "$(basename "$(server_folder)")" venv "$(server_folder)" --editable "$CHECKOUT"; }
 terminal() { once "terminal-1" venv "$CACHE/terminal" pexpect==4.9.0 pyte==0.8.2; }
 
 # Node 24 from its Python wheel: the wheel's npm does not run there, so the npm of the system runs on its node.
@@ -72,8 +73,8 @@ vscode() { apt chromium; node; once "code-server-$CODE_SERVER" code_server; exte
 nvim() { apt neovim; }
 nvim-0.10() { once trixie-1 tree trixie neovim,hx,emacs-nox; }
 nvim-0.11() { once forky-1 tree forky neovim; }
-emacs() { apt emacs-nox elpa-eglot; }
-emacs-30() { nvim-0.10; }
+emacs() { apt emacs-nox elpa-eglot elpa-markdown-mode; }
+emacs-30() { emacs; nvim-0.10; }
 helix() { nvim-0.10; terminal; }
 vim() { apt vim vim-ale; terminal; }
 kate() { apt kate xvfb xdotool xauth dbus-x11 imagemagick breeze-icon-theme; }
