@@ -11,6 +11,7 @@ import {
 } from "vscode-languageclient/node";
 import { tell } from "./install";
 import { type Found, locate } from "./locate";
+import { codeOfPage } from "./pages";
 import { shown } from "./run";
 import type { StatusBar } from "./status";
 
@@ -107,6 +108,13 @@ export class Server implements vscode.Disposable {
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => this.died(server),
+      },
+      middleware: {
+        // The page of a rule is read, not edited, so it is shown rendered.
+        executeCommand: (command, args, next) => {
+          const code = command === "wrongfix.openRulePage" ? codeOfPage(args[0]) : undefined;
+          return code === undefined ? next(command, args) : vscode.commands.executeCommand("wrongfix.rulePage", code);
+        },
       },
       markdown: { isTrusted: false, supportHtml: false },
     };
