@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 
 CLIENTS = sorted(path.stem for path in (Path(__file__).parent / "clients").glob("*.json"))
 """The clients whose capabilities were recorded."""
-SERVER = [sys.executable, "-c", "import sys; from wrongfix.lsp.server import run; sys.exit(run())"]
+SERVER = [str(Path(sys.executable).with_name("wrongfix")), "server"]
 PATIENCE = 20.0
 """Seconds to wait for an answer."""
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -98,7 +99,7 @@ class Editor:
         """Return an offset as this client counts: its own rule, not the server's."""
         before = self.texts[uri][:offset]
         lines = list(_LINE_END.finditer(before))
-        if lines and lines[-1].group() == "\r" and self.texts[uri][offset : offset + 1] == "\n":
+        if before.endswith("\r") and self.texts[uri][offset : offset + 1] == "\n":
             lines.pop()
         start = lines[-1].end() if lines else 0
         return types.Position(len(lines), sum(map(_WIDTHS[self.encoding], before[start:])))
@@ -174,6 +175,22 @@ class Editor:
         for uri, edits in changes_of(edit).items():
             spans = [(self.offset(uri, e.range.start), self.offset(uri, e.range.end), e.new_text) for e in edits]
             self.edit(uri, sorted(spans, key=lambda each: each[:2], reverse=True))
+
+    def digest(self, uri: str) -> tuple[int, int, str]:
+        """Return version, length and digest of a text as the client has it."""
+        text = self.texts[uri]
+        return self.versions[uri], len(text), sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    async def seen_by_server(self, uri: str) -> tuple[int, int, str]:
+        """Return version, length and digest of a text as the server has it."""
+        told = await self.command("wrongfix.debugInformation")
+        found = next(each for each in told["documents"] if each["uri"] == uri)
+        return found["version"], found["characters"], found["sha256"]
+
+    async def command(self, name: str, *arguments: object) -> Any:
+        """Run a command of the server."""
+        params = types.ExecuteCommandParams(name, arguments=list(arguments) or None)
+        return await self.ask(self.client.workspace_execute_command_async(params))
 
     async def ask(self, answer: Any) -> Any:
         """Wait for an answer, but not for ever."""

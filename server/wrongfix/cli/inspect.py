@@ -1,4 +1,4 @@
-"""Show what is read out of each record, with the places it was read from."""
+"""Show what is read out of each record: failures, approaches, sections, problems, with their places."""
 
 from __future__ import annotations
 

@@ -9,12 +9,14 @@ import asyncio
 import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from wrongfix import walk
 from wrongfix.engine import Examination, examine
 from wrongfix.lsp.documents import Document, Documents
 from wrongfix.lsp.projects import Project, Projects
+from wrongfix.record.recognise import looks_like_record
 from wrongfix.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -28,6 +30,8 @@ class Checked:
     project: Project
     settings: Settings
     examination: Examination
+    ours: bool
+    """Whether the document is a record, by its place, its shape or the settings."""
     generation: int
 
 
@@ -97,9 +101,28 @@ class Checks:
     def check(self, document: Document) -> Checked:
         """Examine a document under the settings of its place."""
         generation = self._projects.generation
-        project = self._projects.of(document.path)
-        settings = project.of_file(document.path) if document.path else project.settings
-        return Checked(document, project, settings, examine(document.source, project.rulebook, settings), generation)
+        project, path = self._projects.of(document.path), document.path
+        settings = project.of_file(path) if path else project.settings
+        examination = examine(document.source, project.rulebook, settings)
+        if path is not None:
+            findings = self._projects.without_accepted(examination.findings, path, settings)
+            examination = replace(examination, findings=findings)
+        ours = self._is_ours(document, examination, project)
+        return Checked(document, project, settings, examination, ours, generation)
+
+    def _is_ours(self, document: Document, examination: Examination, project: Project) -> bool:
+        """Say whether a document is a record: one the command line would check on a walk, or one that states tags."""
+        if document.language not in ("markdown", "yaml"):
+            return False
+        path = document.path
+        if path is not None and not self._projects.meets(path):
+            return False
+        if path is not None and walk.included(path, project.settings):
+            return True
+        if any(each.stated_failures or each.stated_approach for each in examination.evidence):
+            return True
+        name, vocabulary = path or document.source.name, project.rulebook.vocabulary
+        return any(looks_like_record(record, name, vocabulary) for record in examination.records)
 
     def _load(self) -> None:
         vocabulary = self._projects.plain.rulebook.vocabulary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from lsprotocol import types
 
 from wrongfix import explain
@@ -14,6 +16,8 @@ from wrongfix.text import Position, Source, Span
 
 def of_document(checked: Checked, client: Client) -> list[types.Diagnostic]:
     """Return the diagnostics of a checked document."""
+    if not checked.ours:
+        return []
     rules = checked.project.rulebook.by_name
     source, uri = checked.document.source, checked.document.uri
     return [
@@ -35,6 +39,30 @@ def report(checked: Checked | None, client: Client, previous: str | None) -> typ
     if mark == previous:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=mark)
     return types.RelatedFullDocumentDiagnosticReport(items=of_document(checked, client), result_id=mark)
+
+
+def of_workspace(
+    found: Iterable[Checked], client: Client, previous: Mapping[str, str]
+) -> types.WorkspaceDiagnosticReport:
+    """Return the answer to a client that pulls everything: what it knows already is told to be unchanged."""
+    items: list[types.WorkspaceDocumentDiagnosticReport] = []
+    told = set()
+    for checked in found:
+        document, mark = checked.document, mark_of(checked)
+        told.add(document.uri)
+        version = document.version if document.open else None
+        if previous.get(document.uri) == mark:
+            items.append(
+                types.WorkspaceUnchangedDocumentDiagnosticReport(uri=document.uri, result_id=mark, version=version)
+            )
+        else:
+            items.append(
+                types.WorkspaceFullDocumentDiagnosticReport(
+                    uri=document.uri, items=of_document(checked, client), version=version, result_id=mark
+                )
+            )
+    items += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in previous if uri not in told]
+    return types.WorkspaceDiagnosticReport(items)
 
 
 def of_fault(fault: Fault, source: Source, client: Client) -> types.Diagnostic:

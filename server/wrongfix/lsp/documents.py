@@ -25,6 +25,8 @@ class Document:
     language: str
     version: int
     source: Source
+    open: bool = True
+    """False for a file that was read from disk; its version is then the time of its last change."""
 
 
 class Documents:

@@ -14,6 +14,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from wrongfix.lsp.client import Client
+from wrongfix.lsp.names import FIX_ALL
 from wrongfix.lsp.options import Options
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Feature:
     """One request: `switch` is the option that turns it off, `answer` the module and function that answer it.
 
     With `waits`, the answer is made from the newest text; without, from what is known when it is asked for.
+    With `indexed`, it comes when the workspace has been read.
     """
 
     method: str
@@ -32,6 +34,7 @@ class Feature:
     answer: str
     options: Any = None
     waits: bool = True
+    indexed: bool = False
 
 
 FEATURES = (
@@ -39,10 +42,25 @@ FEATURES = (
         types.TEXT_DOCUMENT_CODE_ACTION,
         "code_actions",
         "actions:answer",
-        types.CodeActionOptions(
-            code_action_kinds=[types.CodeActionKind.QuickFix, f"{types.CodeActionKind.SourceFixAll.value}.wrongfix"]
-        ),
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
     ),
+    Feature(types.TEXT_DOCUMENT_HOVER, "hover", "hover:answer"),
+    Feature(
+        types.TEXT_DOCUMENT_COMPLETION,
+        "completion",
+        "completion:answer",
+        types.CompletionOptions(trigger_characters=["[", ",", ":", " ", "(", "-", "/"]),
+        waits=False,
+    ),
+    Feature(types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hints", "hints:answer"),
+    Feature(types.TEXT_DOCUMENT_CODE_LENS, "code_lens", "lenses:answer"),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbols", "symbols:of_document"),
+    Feature(types.TEXT_DOCUMENT_DEFINITION, "navigation", "navigation:definition", indexed=True),
+    Feature(types.TEXT_DOCUMENT_REFERENCES, "navigation", "navigation:references", indexed=True),
+    Feature(types.TEXT_DOCUMENT_RENAME, "rename", "renaming:rename", indexed=True),
+    Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, "rename", "renaming:prepare", indexed=True),
+    Feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_links", "links:answer", indexed=True),
+    Feature(types.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "folding:answer"),
 )
 """Requests about one document."""
 
@@ -52,8 +70,10 @@ def register(server: LanguageServer, session: Callable[[], Session], client: Cli
     for feature in FEATURES:
         if options.on(feature.switch) or feature.switch == "code_lens":
             _register(server, session, feature)
+    if options.workspace_symbols:
+        _register_workspace_symbols(server, session)
     if client.pulls and options.diagnostics:
-        _register_pulling(server, session)
+        _register_pulling(server, session, options)
 
 
 def _register(server: LanguageServer, session: Callable[[], Session], feature: Feature) -> None:
@@ -61,29 +81,48 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
         now = session()
         if not now.options.on(feature.switch):
             return None
+        if feature.indexed:
+            await now.workspace.ready()
         view = await now.view(params.text_document.uri, waits=feature.waits)
         if view is None:
             return None
-        try:
+        with now.log.contained(f"answering {feature.method}", view.document, view.settings):
             return _answer(feature.answer)(view, params)
-        except Exception as error:  # noqa: BLE001 # one answer that fails must not end the conversation
-            now.log.failure(error, f"answering {feature.method}", view.document, view.settings)
-            return None
 
     server.feature(feature.method, feature.options)(handle)
 
 
-def _register_pulling(server: LanguageServer, session: Callable[[], Session]) -> None:
+def _register_pulling(server: LanguageServer, session: Callable[[], Session], options: Options) -> None:
     async def pull(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         return await session().pulled(params.text_document.uri, params.previous_result_id)
 
+    async def pull_all(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
+        return await session().pulled_all({each.uri: each.value for each in params.previous_result_ids})
+
+    whole = options.workspace_diagnostics
     server.feature(
         types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="wrongfix"),
+        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=whole, identifier="wrongfix"),
     )(pull)
+    if whole:
+        server.feature(types.WORKSPACE_DIAGNOSTIC)(pull_all)
 
 
-def _answer(name: str) -> Callable[[Any, Any], Any]:
+def _register_workspace_symbols(server: LanguageServer, session: Callable[[], Session]) -> None:
+    async def find(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        now = session()
+        if not now.options.workspace_symbols:
+            return []
+        await now.workspace.ready()
+        found: list[types.WorkspaceSymbol] = _answer("symbols:of_workspace")(
+            now.workspace.index, params.query, now.client
+        )
+        return found
+
+    server.feature(types.WORKSPACE_SYMBOL)(find)
+
+
+def _answer(name: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
-    found: Callable[[Any, Any], Any] = getattr(import_module(f"wrongfix.lsp.{module}"), function)
+    found: Callable[..., Any] = getattr(import_module(f"wrongfix.lsp.{module}"), function)
     return found

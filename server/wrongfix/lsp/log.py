@@ -6,7 +6,8 @@ import json
 import platform
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,16 @@ class Log:
         if trace != types.TraceValue.Off:
             verbose = detail if trace == types.TraceValue.Verbose else None
             self._server.log_trace(types.LogTraceParams(message, verbose))
+
+    @contextmanager
+    def contained(
+        self, doing: str, document: Document | None = None, settings: object = None
+    ) -> Generator[None, None, None]:
+        """Log what goes wrong inside and go on after it."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 # one answer that fails must not end the conversation
+            self.failure(error, doing, document, settings)
 
     def failure(self, error: Exception, doing: str, document: Document | None = None, settings: object = None) -> None:
         """Log an internal error with what reproduces it, and show it the first time it happens."""

@@ -6,11 +6,13 @@ A configuration or rule file that is wrong becomes a fault at its place and chan
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wrongfix import configuration, rulebook
+from wrongfix import baseline, configuration, rulebook, walk
+from wrongfix.findings import Finding
 from wrongfix.rulebook import Rulebook
 from wrongfix.rulefile import RuleError
 from wrongfix.settings import Settings, SettingsError, default
@@ -40,6 +42,15 @@ class Fault:
     length: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A baseline: its file, what it accepts, and which of the files it names still exist."""
+
+    path: Path
+    entries: Counter[baseline.Accepted]
+    existing: frozenset[str]
+
+
 class Projects:
     """Settings and rulebooks by folder, read when first asked for."""
 
@@ -48,6 +59,8 @@ class Projects:
         self._by_folder: dict[str, Project] = {}
         self._rulebooks: dict[object, Rulebook] = {}
         self._last_good: dict[str, Project] = {}
+        self._baselines: dict[Path, _Accepted | None] = {}
+        self._met: dict[str, bool] = {}
         self.faults: dict[str, Fault] = {}
         self.read_from: set[str] = set()
         """The files settings and rules were read from, or would be if they were right."""
@@ -71,10 +84,31 @@ class Projects:
             self._by_folder[folder] = project
         return project
 
+    def meets(self, path: str) -> bool:
+        """Say whether a walk of the command line would meet a file: nothing excludes it and no ignore file names it."""
+        if path not in self._met:
+            self._met[path] = walk.would_meet(path, lambda folder: self.of(str(Path(folder, "record.md"))).settings)
+        return self._met[path]
+
+    def without_accepted(self, findings: tuple[Finding, ...], path: str, settings: Settings) -> tuple[Finding, ...]:
+        """Return the findings that no baseline accepts."""
+        folder = Path(path).parent
+        if folder not in self._baselines:
+            self._baselines[folder] = self._baseline(folder, settings)
+        accepted = self._baselines[folder]
+        if accepted is None:
+            return findings
+        left, _ = baseline.sift(
+            [(baseline.name_in(accepted.path, path), findings)], accepted.entries, accepted.existing
+        )
+        return left[0]
+
     def forget(self) -> None:
         """Read everything anew when next asked; what was good stays in reserve."""
         self._by_folder.clear()
         self._rulebooks.clear()
+        self._baselines.clear()
+        self._met.clear()
         self.faults = {}
         self.generation += 1
 
@@ -88,6 +122,7 @@ class Projects:
             settings = configuration.read(found, self._text_of(key))
             self.read_from |= {*settings.rules, *(origin.rpartition(":")[0] for origin in settings.origins.values())}
             project = Project(settings, self._rulebook(settings))
+            configuration.verify(settings, project.rulebook)
         except SettingsError as error:
             self.read_from.add(error.path or key)
             self.faults[error.path or key] = Fault(str(error.args[0]), error.place or Position(0, 0), error.length)
@@ -100,6 +135,19 @@ class Projects:
             self._last_good[key] = project
             return project
         return self._last_good.get(key) or self.plain
+
+    def _baseline(self, folder: Path, settings: Settings) -> _Accepted | None:
+        top = walk.repository_of(str(folder)) or settings.root or str(folder)
+        path = baseline.find(settings.baseline, folder, Path(top))
+        if path is None:
+            return None
+        self.read_from.add(str(path))
+        try:
+            entries = baseline.read(path)
+        except baseline.BaselineError as error:
+            self.faults[str(path)] = Fault(str(error).removeprefix(f"{path}: "), Position(0, 0))
+            return None
+        return _Accepted(path, entries, frozenset(each.file for each in entries if (path.parent / each.file).exists()))
 
     def _rulebook(self, settings: Settings) -> Rulebook:
         words = _words(settings.words)

@@ -17,6 +17,7 @@ from wrongfix.lsp import client as clients
 from wrongfix.lsp import features
 from wrongfix.lsp import options as settings
 from wrongfix.lsp.addresses import path_of
+from wrongfix.lsp.names import DEBUG_INFORMATION, OPEN_RULE_PAGE
 from wrongfix.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
@@ -74,6 +75,12 @@ class Server(LanguageServer):
 
 
 def _register(server: Server) -> None:
+    _register_life(server)
+    _register_documents(server)
+    _register_workspace(server)
+
+
+def _register_life(server: Server) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.begin(params)
@@ -82,6 +89,16 @@ def _register(server: Server) -> None:
     async def initialized(_: types.InitializedParams) -> None:
         await server.session().greet()
 
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.stop()
+
+    @server.command(DEBUG_INFORMATION)
+    def debug_information() -> dict[str, Any]:
+        return server.session().debug_information()
+
+
+def _register_documents(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         server.session().opened(params.text_document)
@@ -98,17 +115,23 @@ def _register(server: Server) -> None:
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.session().closed(params.text_document.uri)
 
+
+def _register_workspace(server: Server) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def configured(params: types.DidChangeConfigurationParams) -> None:
         await server.session().ask_options(params.settings)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
-        server.session().files_changed(path for path in (path_of(each.uri) for each in params.changes) if path)
+    async def files_changed(params: types.DidChangeWatchedFilesParams) -> None:
+        await server.session().files_changed([path for each in params.changes if (path := path_of(each.uri))])
 
-    @server.feature(types.SHUTDOWN)
-    def shutdown(_: None) -> None:
-        server.stop()
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    async def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        await server.session().folders_changed(params.event)
+
+    @server.command(OPEN_RULE_PAGE)
+    async def open_rule_page(address: str) -> bool:
+        return await server.session().show(address)
 
 
 def _folders(params: types.InitializeParams) -> list[str]:

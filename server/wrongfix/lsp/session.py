@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import asdict
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -14,15 +18,16 @@ from pygls.lsp.server import LanguageServer
 
 from wrongfix import __version__, configuration, files
 from wrongfix.lsp import diagnostics, options, watching
-from wrongfix.lsp.addresses import uri_of
+from wrongfix.lsp.addresses import path_of, uri_of
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
-from wrongfix.lsp.index import Index
 from wrongfix.lsp.log import Log
 from wrongfix.lsp.options import SECTION, Options
+from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
 from wrongfix.lsp.view import View
+from wrongfix.lsp.workspace import Workspace
 from wrongfix.text import Source
 
 
@@ -33,13 +38,13 @@ class Session:
         self.server = server
         self.client = client
         self.options = set_
-        self.folders = list(folders)
         self.documents = Documents()
         self.log = Log(server, lambda: self.options.log_level)
         self.projects = Projects(self._text_of)
         self.checks = Checks(self.documents, self.projects, settled=self._settled, failed=self._failed)
-        self.index = Index()
+        self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
         self._faulty: set[str] = set()
+        self._tokens = count(1)
         self.checks.warm_up()
 
     def opened(self, item: types.TextDocumentItem) -> None:
@@ -77,20 +82,21 @@ class Session:
         if waits or checked is None:
             checked = await self.checks.result(uri)
         document = self.documents.get(uri)
-        if document is None or checked is None or not self.is_ours(checked):
+        if document is None or checked is None or document.language not in ("markdown", "yaml"):
             return None
-        return View(checked.document if waits else document, checked, self.client, self.options, self.index)
+        if waits and not checked.ours:
+            return None
+        return View(checked.document if waits else document, checked, self.client, self.options, self.workspace.index)
 
     async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Return the diagnostics of a document to a client that asks for them."""
         checked = await self.checks.result(uri) if self.options.diagnostics else None
-        if checked is not None and not self.is_ours(checked):
-            checked = None
         return diagnostics.report(checked, self.client, previous)
 
-    def is_ours(self, checked: Checked) -> bool:
-        """Say whether a document is a record, by its place or by its shape."""
-        return checked.document.language in ("markdown", "yaml") and bool(checked.examination.records)
+    async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
+        """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
+        on = self.options.diagnostics and self.options.workspace_diagnostics
+        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
 
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
@@ -115,8 +121,24 @@ class Session:
     async def greet(self) -> None:
         """Ask for what a client is asked for once it is ready: its settings, and news of files."""
         self.log.say("info", f"wrongfix {__version__}, Python {platform.python_version()}, {sys.executable}")
+        self.read_workspace()
         await self.ask_options()
         await watching.register(self.server, self.client)
+
+    def read_workspace(self) -> None:
+        """Read the workspace folders in the background."""
+        number = next(self._tokens)
+        self.workspace.begin(
+            lambda: Progress(self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress)
+        )
+
+    async def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
+        """Take folders in and let folders go."""
+        gone = {path_of(each.uri) for each in event.removed}
+        come = [path for each in event.added if (path := path_of(each.uri))]
+        self.workspace.folders = [each for each in self.workspace.folders if each not in gone] + come
+        self.reconfigure()
+        self.read_workspace()
 
     async def ask_options(self, sent: object = None) -> None:
         """Take the editor's settings: what the client answers, else what it sent; null changes nothing."""
@@ -129,12 +151,47 @@ class Session:
         before, self.options = self.options, options.read(said, self.options)
         if self.options != before:
             self.reconfigure()
+            if self.options.configuration != before.configuration:
+                self.read_workspace()
 
-    def files_changed(self, paths: Iterable[str]) -> None:
+    async def files_changed(self, paths: Iterable[str]) -> None:
         """Take note of files that changed on disk; those that are open are known from the editor."""
         told = [path for path in paths if self.documents.at(path) is None]
         if any(watching.configures(path, self.projects) for path in told):
             self.reconfigure()
+            self.read_workspace()
+        elif told:
+            await self.workspace.look_again(told)
+            self.refresh()
+
+    async def show(self, address: str) -> bool:
+        """Show a rule page in the editor, or in a browser where it is published; nothing else is shown."""
+        if not self.client.shows_documents or not address.startswith(("file:", "https:", "http:")):
+            return False
+        external = not address.startswith("file:")
+        params = types.ShowDocumentParams(address, external=external, take_focus=True)
+        return (await self.server.window_show_document_async(params)).success
+
+    def debug_information(self) -> dict[str, Any]:
+        """Return what a report of a fault needs: versions, what is set, and a digest of each open text."""
+        return {
+            "version": __version__,
+            "python": platform.python_version(),
+            "encoding": self.client.ruler.encoding,
+            "options": asdict(self.options),
+            "folders": self.workspace.folders,
+            "records": len(self.workspace.index),
+            "faults": {path: fault.message for path, fault in self.projects.faults.items()},
+            "documents": [
+                {
+                    "uri": each.uri,
+                    "version": each.version,
+                    "characters": len(each.source.text),
+                    "sha256": sha256(each.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
+                }
+                for each in self.documents
+            ],
+        }
 
     def stop(self) -> None:
         """End the work in the background."""
@@ -151,12 +208,9 @@ class Session:
 
     def _settled(self, checked: Checked) -> None:
         document = checked.document
+        self.workspace.take(checked)
         if not self.client.pulls:
-            items = (
-                diagnostics.of_document(checked, self.client)
-                if self.options.diagnostics and self.is_ours(checked)
-                else []
-            )
+            items = diagnostics.of_document(checked, self.client) if self.options.diagnostics else []
             self._publish(document.uri, document.version, items)
         self._show_faults()
 
@@ -187,7 +241,9 @@ class Session:
     def _chosen(self) -> str | None:
         if not self.options.configuration:
             return None
-        return str(Path(self.folders[0] if self.folders else ".").absolute() / self.options.configuration)
+        return str(
+            Path(self.workspace.folders[0] if self.workspace.folders else ".").absolute() / self.options.configuration
+        )
 
 
 def _is_configuration(document: Document) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from lsprotocol import types
 
@@ -66,6 +67,15 @@ class View:
     def matrix(self) -> Matrix:
         """Return the fit matrix."""
         return self.rulebook.fit
+
+    @property
+    def expects_record(self) -> bool:
+        """Say whether the document is a record or is about to become one, by the folder it lies in."""
+        if self.checked.ours or self.document.path is None:
+            return self.checked.ours
+        folder = Path(self.document.path).parent
+        known = set(self.vocabulary.data("places")["folders"])
+        return any(part.casefold() in known for part in folder.parts) or self.index.keeps_records(str(folder))
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from wrongfix import configuration
+from wrongfix import baseline, configuration
 from wrongfix.lsp.client import Client
 from wrongfix.walk import SUFFIXES
 
@@ -23,7 +23,7 @@ async def register(server: LanguageServer, client: Client) -> None:
     """Ask for news of configuration, rule and record files, and of settings, where a client takes such wishes."""
     wishes = []
     if client.watches:
-        names = ",".join((*configuration.FILE_NAMES, *(f"*{suffix}" for suffix in SUFFIXES)))
+        names = ",".join((*configuration.FILE_NAMES, baseline.FILE_NAME, *(f"*{suffix}" for suffix in SUFFIXES)))
         watchers = [types.FileSystemWatcher(f"**/{{{names}}}")]
         wishes.append(
             types.Registration(
@@ -41,4 +41,4 @@ async def register(server: LanguageServer, client: Client) -> None:
 
 def configures(path: str, projects: Projects) -> bool:
     """Say whether a file is one that settings or rules are read from."""
-    return Path(path).name in configuration.FILE_NAMES or path in projects.read_from
+    return Path(path).name in (*configuration.FILE_NAMES, baseline.FILE_NAME) or path in projects.read_from

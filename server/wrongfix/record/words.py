@@ -99,28 +99,11 @@ class Words:
         name = folded(words)
         if name in self.marks:
             return self.marks[name]
-        first = name[: min((place for stop in _STOPS if (place := name.find(stop)) > 0), default=len(name))].strip()
+        first = next((name.partition(stop)[0].strip() for stop in _STOPS if stop in name), name)
         return self.marks.get(first)
 
 
-_STOPS = (
-    " - ",
-    " – ",
-    " — ",
-    ":",
-    ",",
-    ";",
-    ".",
-    " because",
-    " for ",
-    " in ",
-    " due ",
-    " until ",
-    " since ",
-    " as ",
-    " by ",
-    " after ",
-)
+_STOPS = (" - ", " – ", " — ", ":", ",", ";", ".", " because", " for ", " in favor", " due ")
 
 
 def words_of(files: WordFiles) -> Words:

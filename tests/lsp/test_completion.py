@@ -1,0 +1,120 @@
+"""Completion offers what fits at the cursor, best first, in text that is half typed."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+
+
+async def complete(editor, text, name="docs/adr/0001-record.md"):
+    """Open a text, ask for completion where it has a bar, and return address and items."""
+    at = text.index("|")
+    uri = editor.open(name, text.replace("|", "", 1))
+    params = types.CompletionParams(types.TextDocumentIdentifier(uri), editor.position(uri, at))
+    return uri, (await editor.ask(editor.client.text_document_completion_async(params))).items
+
+
+def accepted(editor, uri, item):
+    """Return the text after an item was taken."""
+    change = item.text_edit
+    start, end = editor.offset(uri, change.range.start), editor.offset(uri, change.range.end)
+    text = editor.texts[uri]
+    return text[:start] + change.new_text + text[end:]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first"),
+    [
+        ("a.md", "---\nfailure-tags: [stale-knowledge, hall|", "hallucination"),
+        ("b.md", "---\nfailure-tags: [stale-knowledge, hall|\napproach: [rag]\n---\n# A\n", "hallucination"),
+        ("c.md", "---\nfailure-tags:\n  - stale-knowledge\n  - miss|\n---\n# A\n", "missing-knowledge"),
+        ("d.md", "---\nfailures: st|\n---\n# A\n", "stale-knowledge"),
+        ("e.md", "---\nfailure-tags:\n  - {tag: stale-k|\n---\n# A\n", "stale-knowledge"),
+        ("f.md", "---\nfailure-tags: [\n  stale-knowledge,\n  hall|\n]\n---\n# A\n", "hallucination"),
+        ("g.yaml", "title: A\nfailure-tags: [hal|\n", "hallucination"),
+        ("h.yaml", "title: A\nstatus: acc|\n", "accepted"),
+        ("i.md", "---\nstatus: |\n---\n# A\n", "draft"),
+        ("j.md", "# A\n\n## Status\n\nprop|\n", "proposed"),
+        ("k.md", "# A\n\nStatus: rej|\n", "rejected"),
+        ("l.md", "# A\n\nFailure tags: stale-knowledge, hal|\n", "hallucination"),
+        ("m.md", "# A\n\n## Failure tags\n\n- hal|\n", "hallucination"),
+        ("n.md", "---\ntried: {promp|\n---\n# A\n", "prompting"),
+        ("o.md", "---\ntried:\n  promp|\n---\n# A\n", "prompting"),
+        ("p.md", "# A\n\n<!-- wrongfix-disable-next-l|\n", "wrongfix-disable-next-line"),
+        ("q.md", "# A\n\n<!-- wrongfix-disable-next-line KNW002|\n", "KNW002"),
+        ("r.md", "# A\n\n<!-- wrongfix-disable-file tuning-on|\n", "KNW002"),
+        ("s.md", "---\napproach: rag # wrongfix: ignore[KNW002|\n---\n# A\n", "KNW002"),
+        ("t.md", "---\nstatus: proposed\nfail|\n---\n# A\n", "failure-tags"),
+    ],
+)
+async def test_the_first_offer_is_what_was_begun(start, name, text, first):
+    """Whatever form the half-typed text has, what fits is offered first and takes the place of what was typed."""
+    editor = await start("vscode1.139")
+    uri, items = await complete(editor, text, f"docs/adr/{name}")
+    assert items, "nothing is offered"
+    assert items[0].label == first
+    before = text[: text.index("|")]
+    kept = accepted(editor, uri, items[0])
+    assert kept.startswith(before[: before.rfind(before.split()[-1].strip("[{"))] if before.strip() else "")
+
+
+async def test_an_alias_finds_its_tag(start):
+    """Whoever types what people call it finds the tag; the client's own filter lets it through."""
+    editor = await start("vscode1.139")
+    _, items = await complete(editor, "---\nfailure-tags: [outda|\n---\n# A\n")
+    assert items[0].label == "stale-knowledge"
+    assert items[0].filter_text.startswith("outda")
+
+
+async def test_approaches_come_in_the_order_of_their_fit(start):
+    """For the failures stated, a first fix comes first and a misfit last, each with the reason."""
+    editor = await start("vscode1.139")
+    _, items = await complete(editor, "---\nfailure-tags: [stale-knowledge]\napproach: [|\n---\n# A\n")
+    labels = [each.label for each in sorted(items, key=lambda each: each.sort_text)]
+    assert labels[0] == "rag"
+    assert "first fix for stale-knowledge" in items[0].detail
+    assert labels.index("fine-tuning") > labels.index("tool-use")
+
+
+async def test_what_stands_there_is_not_offered_again(start):
+    """A tag or key that is written already is left out."""
+    editor = await start("vscode1.139")
+    _, tags = await complete(editor, "---\nfailure-tags: [stale-knowledge, |]\n---\n# A\n")
+    _, keys = await complete(editor, "---\nfailure-tags: [stale-knowledge]\n|\n---\n# A\n", "docs/adr/0002-b.md")
+    assert "stale-knowledge" not in {each.label for each in tags}
+    assert {"approach", "status"} <= {each.label for each in keys}
+    assert "failure-tags" not in {each.label for each in keys}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("docs/adr/0002-b.md", "# B\n\nSee [x](0001|)\n", "[x](0001-first.md)"),
+        ("docs/adr/0002-b.md", "# B\n\nSee [fir|]\n", "[0001 First things](0001-first.md)"),
+        ("docs/adr/0002-b.md", "---\nsupersedes: 00|\n---\n# B\n", "supersedes: 0001-first.md"),
+    ],
+)
+async def test_other_records_are_offered_as_links(start, tmp_path, name, text, written):
+    """A link to another record is completed by number, title or path, wherever links are written."""
+    folder = tmp_path / "docs" / "adr"
+    folder.mkdir(parents=True)
+    (folder / "0001-first.md").write_text("# First things\n\n## Status\n\naccepted\n\n## Decision\n\nWe do.\n")
+    editor = await start("vscode1.139")
+    await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("")))
+    uri, items = await complete(editor, text, name)
+    assert [each.label for each in items] == ["0001 First things"]
+    assert written in accepted(editor, uri, items[0])
+
+
+@pytest.mark.parametrize(("client", "snippet"), [("vscode1.139", True), ("kate22", False)])
+@pytest.mark.parametrize("name", ["0007-new.md", "0007-new.yaml"])
+async def test_an_empty_document_becomes_a_whole_record(start, client, snippet, name):
+    """A new document is offered a record in its language; without snippets the text has no marks of them."""
+    editor = await start(client)
+    uri, items = await complete(editor, "|", name)
+    offered = [each for each in items if each.label.startswith("record-")]
+    assert offered
+    assert ("${1:" in offered[0].text_edit.new_text) is snippet
+    if not snippet:
+        editor.replace(uri, 0, 0, offered[0].text_edit.new_text)
+        assert await editor.diagnostics(uri) == []
