@@ -42,7 +42,7 @@ class _Mark(Protocol):
 class _Open:
     """A collection whose end has not come yet."""
 
-    __slots__ = ("anchor", "children", "key", "keys", "pairs", "start", "style", "tag")
+    __slots__ = ("anchor", "children", "key", "keys", "merged", "pairs", "start", "style", "tag")
 
     def __init__(self, tag: str, start: int, style: str, anchor: str | None) -> None:
         self.tag = tag
@@ -52,6 +52,8 @@ class _Open:
         self.key: Text | None = None
         self.keys: set[str] = set()
         self.pairs: list[tuple[Text, Node]] = []
+        self.merged: list[tuple[Text, Node]] = []
+        """What a merge key brings in: it counts where the mapping says nothing itself."""
         self.children: list[Node] = []
 
 
@@ -131,6 +133,7 @@ class Builder:
     def finish(self, end: int) -> None:
         """Close the innermost collection."""
         opened = self.open.pop()
+        opened.pairs += [pair for pair in opened.merged if pair[0].value not in opened.keys]
         value = tuple(opened.pairs) if opened.tag == "map" else tuple(opened.children)
         node = Node(Span(opened.start, max(end, opened.start)), opened.tag, value, opened.style)
         self.place(node, 1, opened.anchor, self.nodes - self.sizes.pop() + 1)
@@ -156,7 +159,7 @@ class Builder:
     def pair(self, parent: _Open, key: Text, node: Node) -> None:
         """Add a pair to a mapping; a key that stands there already is a problem and its first value stays."""
         if key.value == "<<" and node.tag == "map":
-            parent.pairs.extend(pair for pair in node.items() if pair[0].value not in parent.keys)
+            parent.merged.extend(node.items())
             return
         if key.value in parent.keys:
             message = f"The key `{key.value}` stands here twice: keep one of them. The first is read."
