@@ -1,4 +1,4 @@
-"""Show what is read out of each record: failures, approaches, sections, problems, with their places."""
+"""Show what is read out of each record, with the places it was read from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what fits some failures, in order, with the reasons; --interactive asks what fails."""
+"""Say what fits some failures, in order, and why; --interactive asks what fails."""
 
 from __future__ import annotations
 

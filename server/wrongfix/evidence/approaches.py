@@ -22,6 +22,7 @@ _SURE = 0.75
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
 
+_FEWEST_WORDS = 4
 _HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
 _MARKED = {
     OptionMark.CHOSEN: Stance.CHOSEN,
@@ -34,7 +35,8 @@ _MARKED = {
 class Mention:
     """An approach named in a sentence, with the stance that its place and its sentence give it.
 
-    `lead` says how many words stand before it in its sentence, `heard` that the learned model alone heard it.
+    `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
+    `score` how sure the learned model is of it, 0 where it does not hear it.
     """
 
     id: str
@@ -42,7 +44,8 @@ class Mention:
     sentence: Sentence
     words: tuple[Span, ...]
     lead: int = 0
-    heard: bool = False
+    named: bool = True
+    score: float = 0.0
 
     @property
     def place(self) -> Span:
@@ -96,19 +99,20 @@ def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
     best = readings[0] if readings else None
     stance_heard = heard.stances[0][0] if heard is not None and heard.stances else "chosen"
     if hits:
-        known = {reading.id for reading in readings}
-        contradicted = best is not None and best.score >= _DOUBTS and known.isdisjoint(hit.id for hit in hits)
+        known = {reading.id: reading.score for reading in readings}
+        contradicted = best is not None and best.score >= _DOUBTS and not any(hit.id in known for hit in hits)
         for hit in hits:
             stance = stance_of(hit, around)
             if not (contradicted and stance is Stance.CHOSEN):
-                yield Mention(hit.id, stance, sentence, sentence.places(hit.words), hit.first)
+                places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
         if not contradicted:
             return
-    if best is not None and best.score >= _SURE:
+    if best is not None and best.score >= _SURE and len(sentence.words) >= _FEWEST_WORDS:
         stance = mood_of(around)
         if stance is Stance.CHOSEN and stance_heard != "chosen":
             stance = _HEARD.get(stance_heard, Stance.CONSIDERED)
-        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), heard=True)
+        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), named=False, score=best.score)
 
 
 def _named(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -132,7 +136,7 @@ def _named_choices(page: Page) -> Iterator[Mention]:
             if not any(name.meets(sentence.span) for name in names):
                 continue
             for mention in _mentions(page, sentence):
-                if mention.heard or any(name.covers(mention.place) for name in names):
+                if not mention.named or any(name.covers(mention.place) for name in names):
                     yield _as_chosen(mention)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest
-from wrongfix.evidence.scope import is_subject
+from wrongfix.evidence.scope import Subject, subject_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
 from wrongfix.record.model import Block, Record
@@ -122,10 +122,14 @@ class Page:
             yield from self.sentences(block)
 
     @cached_property
-    def about_ai(self) -> bool:
-        """Say whether a model, an assistant or an agent is what the record is about."""
-        lexicon = self.lexicons.subjects
-        return is_subject(hit for sentence in self.all_sentences() for hit in longest(lexicon.find(sentence.words)))
+    def subject(self) -> Subject:
+        """Return how clearly a model, an assistant or an agent is what the record is about."""
+        find = self.lexicons.subjects.find
+        return subject_of(
+            (hit.id, sentence.words[hit.first])
+            for sentence in self.all_sentences()
+            for hit in longest(find(sentence.words))
+        )
 
     def names(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
         """Return the approaches a sentence names, and what stands around them."""

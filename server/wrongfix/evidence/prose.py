@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from wrongfix.evidence.approaches import read_approaches, read_choices
-from wrongfix.evidence.failures import read_failures
+from wrongfix.evidence.approaches import Mention, read_approaches, read_choices
+from wrongfix.evidence.failures import Claim, read_failures
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
-from wrongfix.evidence.scope import may_concern
+from wrongfix.evidence.scope import Subject, may_concern
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
+
+_SURE = 0.9
+_LIKELY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,31 @@ def read_prose(
     if not stated and not may_concern(page.low, lexicons.gate):
         return Prose()
     choices = read_choices(page)
-    ai = {name for name, term in vocabulary.approaches.items() if term.ai}
-    chosen = {mention.id for mention in choices if mention.stance is Stance.CHOSEN}
-    if not stated and not (chosen & ai or (chosen and page.about_ai)):
-        return Prose()
-    named = read_failures(page)
+    claims: tuple[Claim, ...] | None = None
+    if not stated:
+        if not any(mention.stance is Stance.CHOSEN for mention in choices):
+            return Prose()
+        if page.subject is Subject.UNSAID:
+            claims = read_failures(page)
+            if not any(claim.score >= _SURE and claim.failure.mode.counts for claim in claims):
+                return Prose()
+        choices = [mention for mention in choices if _stands(mention, page.subject, vocabulary)]
+        if not any(mention.stance is Stance.CHOSEN for mention in choices):
+            return Prose()
+    claims = read_failures(page) if claims is None else claims
+    named = [claim.failure for claim in claims]
     return Prose(
         in_scope=True,
         failures=tuple(failure for failure in named if failure.mode.counts),
         mentions=tuple(failure for failure in named if not failure.mode.counts),
         approaches=read_approaches(page, choices),
     )
+
+
+def _stands(mention: Mention, subject: Subject, vocabulary: Vocabulary) -> bool:
+    """Say whether a choice is believed in a record with this subject; what is not chosen does no harm."""
+    if mention.stance is not Stance.CHOSEN or subject is Subject.CLEAR:
+        return True
+    if mention.named and subject is Subject.VAGUE and vocabulary.approaches[mention.id].ai:
+        return True
+    return mention.score >= (_LIKELY if mention.named else _SURE)

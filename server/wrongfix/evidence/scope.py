@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 
-from wrongfix.evidence.lexicon import Hit
+_SAME_WORD = 5
+"""Words that begin with the same letters count once: model and models."""
 
 
 def may_concern(low: str, gate: Sequence[str]) -> bool:
@@ -12,11 +14,23 @@ def may_concern(low: str, gate: Sequence[str]) -> bool:
     return any(piece in low for piece in gate)
 
 
-def is_subject(hits: Iterable[Hit]) -> bool:
-    """Say whether the words found make a model, an assistant or an agent the subject: one clear, or two vague."""
-    vague = 0
-    for hit in hits:
-        if hit.id == "subjects":
-            return True
-        vague += hit.id == "vague"
-    return vague > 1
+class Subject(IntEnum):
+    """How clearly the words of a record say that it is about a model, an assistant or an agent."""
+
+    UNSAID = 0
+    VAGUE = 1
+    CLEAR = 2
+
+
+def subject_of(found: Iterable[tuple[str, str]]) -> Subject:
+    """Return what a record's words say of its subject: a clear one settles it, two different vague ones hint at it.
+
+    Each is given as its list (`subjects`, `vague` or `not`) and the word itself.
+    """
+    vague = set()
+    for kind, word in found:
+        if kind == "subjects":
+            return Subject.CLEAR
+        if kind == "vague":
+            vague.add(word[:_SAME_WORD])
+    return Subject.VAGUE if len(vague) > 1 else Subject.UNSAID

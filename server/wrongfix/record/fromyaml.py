@@ -8,6 +8,7 @@ from dataclasses import replace
 from wrongfix import markdown, yamltext
 from wrongfix.record.frommarkdown import block_of, completed
 from wrongfix.record.model import Block, BlockKind, Node, Problem, Record, Section
+from wrongfix.record.options import ROLES
 from wrongfix.record.words import Words, folded
 from wrongfix.record.yamloptions import with_yaml_options
 from wrongfix.text import Source, Span
@@ -103,7 +104,10 @@ class _Walk:
         inherited = self.sections[around].role if around is not None else None
         for key, value in node.items():
             role = self.words.role(key.value)
-            if inherited is not None and role is not None and folded(key.value) in self.words.shapes["plain"]:
+            name = folded(key.value)
+            if (inherited is not None and name in self.words.shapes["plain"]) or (
+                inherited in ROLES and name in self.words.shapes["option-verdict"]
+            ):
                 role = None
             index = len(self.sections)
             self.sections.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from wrongfix.record.model import Option
 from wrongfix.record.words import Words, folded
@@ -88,19 +89,20 @@ def named(options: Sequence[Option], phrase: str, words: Words) -> tuple[int, ..
 
 def mentioned(options: Sequence[Option], phrase: str, words: Words) -> tuple[int, ...]:
     """Return the options whose names or labels stand as whole words in a phrase."""
-    labels = [option.label for option in options]
-    text = f" {' '.join(folded(phrase).translate(_PLAIN).split())} "
+    if not options:
+        return ()
+    tokens = folded(phrase).translate(_PLAIN).split()
+    text = f" {' '.join(tokens)} "
+    signs = [option.label.casefold() for option in options]
+    if not any(signs):
+        signs = [str(index + 1) for index in range(len(options))]
+    referred = {after for token, after in pairwise(tokens) if token in words.option_labels}
     found: list[tuple[int, str]] = []
-    for index, option in enumerate(options):
+    for index, (option, sign) in enumerate(zip(options, signs, strict=True)):
         name = " ".join(normalised(option.name.value, words).translate(_PLAIN).split())
-        if (len(name) >= _SHORTEST and f" {name} " in text) or (name and not name.isascii() and name in text):
+        named_here = (len(name) >= _SHORTEST and f" {name} " in text) or (name and not name.isascii() and name in text)
+        if named_here or (sign in referred and signs.count(sign) == 1):
             found.append((index, name))
-        elif (
-            option.label
-            and labels.count(option.label) == 1
-            and any(f" {label} {option.label.casefold()} " in text for label in words.option_labels)
-        ):
-            found.append((index, option.name.value.casefold()))
     return tuple(
         index for index, name in found if not any(name != other and f" {name} " in f" {other} " for _, other in found)
     )

@@ -25,6 +25,8 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     if _is_schema(record) or _is_index(record) or _is_template(record, parts[-1], words):
         return False
     at_home = any(part in words.folders for part in parts[:-1])
+    if _states_tags(record, vocabulary, at_home=at_home):
+        return True
     if record.problems and not record.blocks:
         return at_home
     marks = _marks(record, words, common=True)
@@ -34,6 +36,15 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
         return True
     marks = _marks(record, words, common=False)
     return ("decision" in marks and len(marks) > 1) or {"options", "status"} <= marks
+
+
+def _states_tags(record: Record, vocabulary: WordFiles, *, at_home: bool) -> bool:
+    """Say whether a key of decision records states a tag; at home, keys that are ordinary words count too."""
+    keys = vocabulary.data("keys")
+    names = [*keys["failures"]["always"], *keys["approaches"]["always"]]
+    if at_home:
+        names += [*keys["failures"]["maybe"], *keys["approaches"]["maybe"]]
+    return record.metadata is not None and record.metadata.get(*names) is not None
 
 
 def _marks(record: Record, words: Words, *, common: bool) -> set[str]:

@@ -11,7 +11,7 @@ from wrongfix.record.words import Words
 from wrongfix.text import Span
 
 _QUOTES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’", "「": "」", "『": "』", "'": "'", "`": "`", "《": "》"}
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s+[^a-z\s]|\s*\Z)|[。！？]")
 
 
 def named_choice(record: Record, whole: Span, start: int, words: Words) -> Choice:
@@ -36,11 +36,12 @@ def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
 
 def saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...]) -> Iterator[Span]:
     """Yield the sentences of a block that hold one of the phrases or begin with one of the leads."""
-    text = record.prose[block.span.start : block.span.end].casefold().replace("’", "'")
-    exact = len(text) == block.span.end - block.span.start
+    written = record.prose[block.span.start : block.span.end]
+    text = written.casefold().replace("’", "'")
+    exact = len(text) == len(written)
     start = 0
-    for end in _sentence_ends(text):
-        sentence = text[start:end]
+    for end in _sentence_ends(written):
+        sentence = text[start:end] if exact else text
         bare = sentence.lstrip(' \t\r\n-–—•*"“')
         if bare.startswith(leads) or any(phrase in sentence for phrase in says):
             if not exact:

@@ -99,11 +99,28 @@ class Words:
         name = folded(words)
         if name in self.marks:
             return self.marks[name]
-        first = next((name.partition(stop)[0].strip() for stop in _STOPS if stop in name), name)
+        first = name[: min((place for stop in _STOPS if (place := name.find(stop)) > 0), default=len(name))].strip()
         return self.marks.get(first)
 
 
-_STOPS = (" - ", " – ", " — ", ":", ",", ";", ".", " because", " for ", " in favor", " due ")
+_STOPS = (
+    " - ",
+    " – ",
+    " — ",
+    ":",
+    ",",
+    ";",
+    ".",
+    " because",
+    " for ",
+    " in ",
+    " due ",
+    " until ",
+    " since ",
+    " as ",
+    " by ",
+    " after ",
+)
 
 
 def words_of(files: WordFiles) -> Words:

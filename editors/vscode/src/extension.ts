@@ -1,0 +1,59 @@
+/** The extension: starts the server and offers commands; all knowledge about records is the server's. */
+import * as vscode from "vscode";
+import { newRecord, WorkspaceCheck } from "./commands";
+import { RulePages } from "./pages";
+import { onInterpreterSelected } from "./python";
+import { Server } from "./server";
+import { menu, StatusBar } from "./status";
+
+/** Settings that decide which server runs; all others are sent to the one that does. */
+const WHICH_SERVER = ["wrongfix.path", "wrongfix.interpreter", "wrongfix.importStrategy"];
+const WALKTHROUGH = "wrongfix.wrongfix#wrongfix.start";
+
+let server: Server | undefined;
+
+export interface Interface {
+  /** The process of the server, for tests and for other extensions that want to watch it. */
+  readonly serverPid: () => number | undefined;
+  /** Where the server comes from, in words. */
+  readonly serverOrigin: () => string | undefined;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Interface> {
+  const log = vscode.window.createOutputChannel("wrongfix", { log: true });
+  const status = new StatusBar();
+  const running = new Server(context, log, status);
+  server = running;
+  const command = () => running.found?.command;
+  const pages = new RulePages(command);
+  const check = new WorkspaceCheck(command, log);
+  const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
+    "wrongfix.restart": () => running.restart(),
+    "wrongfix.showLog": () => log.show(),
+    "wrongfix.checkWorkspace": () => check.check(),
+    "wrongfix.newRecord": () => newRecord(command()),
+    "wrongfix.rulePage": (code) => pages.open(code),
+    "wrongfix.menu": () => menu(),
+    "wrongfix.walkthrough": () => vscode.commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH),
+  };
+  context.subscriptions.push(
+    log,
+    status,
+    running,
+    check,
+    pages.register(),
+    ...Object.entries(commands).map(([id, does]) => vscode.commands.registerCommand(id, does)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (WHICH_SERVER.some((setting) => change.affectsConfiguration(setting))) void running.restart();
+    }),
+  );
+  await running.restart();
+  const listener = await onInterpreterSelected(() => void running.restart());
+  if (listener !== undefined) context.subscriptions.push(listener);
+  return { serverPid: () => running.pid, serverOrigin: () => running.found?.origin };
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

@@ -1,0 +1,342 @@
+"""`wrongfix check`: what each flag does, through the installed command."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
+from wrongfix.report import FORMATS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder of a project with a wrong, a misspelt and a clean record."""
+    project = tmp_path / "project"
+    write(project, docs__decisions__0001_md=WRONG, docs__decisions__0002_md=MISSPELT, docs__decisions__0003_md=CLEAN)
+    return project
+
+
+def found(done):
+    """Return path and code of each finding of a concise report."""
+    return [(line.split(":")[0][-7:], line.split()[1]) for line in done.stdout.splitlines()]
+
+
+def test_findings(folder):
+    """Each finding is one line with path, place, code, severity and message, and the status is 1."""
+    done = wrongfix("check", "docs", cwd=folder)
+    assert done.returncode == 1
+    first, second = done.stdout.splitlines()
+    assert first.startswith("docs/decisions/0001.md:4:12: KNW002 error Facts that change")
+    assert first.endswith("[unsafe fix available]")
+    assert second.startswith("docs/decisions/0002.md:3:35: TAG001 warning")
+    assert second.endswith("[fix available]")
+    assert done.stderr == "2 findings (1 error, 1 warning) in 3 files; --fix applies 1\n"
+
+
+def test_nothing_found(folder):
+    """A clean record gives status 0 and an empty report."""
+    done = wrongfix("check", "docs/decisions/0003.md", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nothing found in 1 record\n")
+
+
+def test_no_path_is_here(folder):
+    """Without a path the current folder is checked."""
+    assert wrongfix("check", cwd=folder).stdout == wrongfix("check", ".", cwd=folder).stdout != ""
+
+
+def test_no_records(tmp_path):
+    """Where nothing matches, a line says so and the status is 0."""
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "empty", notes_md="# Notes\n\nMilk, eggs.\n")
+    done = wrongfix("check", cwd=tmp_path / "empty")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no records found in .\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("check", "missing.md"), "missing.md: no such file"),
+        (("check", "--select", "KNW02"), 'unknown rule "KNW02" (did you mean "KNW0'),
+        (("check", "--ignore", "wrong-fx"), 'unknown rule "wrong-fx" (did you mean "wrong-fix"?)'),
+        (("check", "--frobnicate"), "unrecognized arguments: --frobnicate"),
+        (("check", "--output-format", "xml"), "invalid choice: 'xml'"),
+        (("check", "--config", "missing.toml"), "missing.toml: cannot be read"),
+        (("check", "--base-ref", "main"), "--base-ref needs --changed"),
+        (("check", "--unsafe-fixes"), "--unsafe-fixes needs --fix or --diff"),
+        (("check", "--statistics", "--output-format", "sarif"), "--statistics goes with"),
+        (("check", "-o", "missing/report.txt"), "missing/report.txt: No such file"),
+        (("chek",), "unknown command 'chek' (did you mean \"check\"?)"),
+        ((), ""),
+    ],
+)
+def test_cannot_do(folder, arguments, words):
+    """What cannot be done is said in a line on standard error, with status 2 and no report."""
+    done = wrongfix(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert words in done.stderr
+    if arguments:
+        assert done.stdout == ""
+
+
+def test_broken_config(folder):
+    """A broken configuration stops the run with its place, and is not taken for an empty one."""
+    write(folder, wrongfix_toml='ignore = ["KNW"\n')
+    done = wrongfix("check", cwd=folder)
+    assert done.returncode == 2
+    assert "wrongfix.toml:" in done.stderr
+    write(folder, wrongfix_toml='\nignore = ["KNW01X"]\n')
+    assert "wrongfix.toml:2:12: unknown rule" in wrongfix("check", cwd=folder).stderr
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(("name", "status"), [("0001", 1), ("0003", 0)])
+def test_status_of_formats(folder, form, name, status):
+    """The format never changes the status, and machine output appears also when there is nothing to say."""
+    done = wrongfix("check", f"docs/decisions/{name}.md", "--output-format", form, cwd=folder)
+    assert done.returncode == status
+    if form in ("json", "sarif", "gitlab", "rdjson"):
+        json.loads(done.stdout)
+        assert done.stderr == ""
+    if form == "junit":
+        assert done.stdout.startswith("<?xml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("--fail-on", "error", "docs/decisions/0002.md"), 0),
+        (("--fail-on", "warning", "docs/decisions/0002.md"), 1),
+        (("--fail-on", "error", "docs/decisions/0001.md"), 1),
+        (("--fail-on", "info", "docs/decisions/0003.md"), 0),
+        (("--exit-zero", "docs"), 0),
+        (("-e", "docs"), 0),
+    ],
+)
+def test_fail_on(folder, arguments, status):
+    """The status is 1 from the level asked for, and 0 always when asked so; the findings are shown all the same."""
+    done = wrongfix("check", *arguments, cwd=folder)
+    assert done.returncode == status
+    assert ("0003" in arguments[-1]) == (done.stdout == "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (("--select", "KNW"), {"KNW002"}),
+        (("--select", "tuning-on-changing-facts,TAG001"), {"KNW002", "TAG001"}),
+        (("--select", "TAG", "--select", "KNW"), {"KNW002", "TAG001"}),
+        (("--ignore", "KNW002"), {"TAG001"}),
+        (("--ignore", "KNW", "--extend-select", "KNW002"), {"KNW002", "TAG001"}),
+        (("--select", "RET"), set()),
+    ],
+)
+def test_selection(folder, arguments, codes):
+    """Rules are chosen by code, name and family; the flag may be repeated and hold commas."""
+    done = wrongfix("check", "docs/decisions/0001.md", "docs/decisions/0002.md", *arguments, cwd=folder)
+    assert {code for _, code in found(done)} & {"KNW002", "TAG001"} == codes
+
+
+def test_config_and_isolated(folder):
+    """`--config` names the settings for all files, `--isolated` leaves every configuration out."""
+    write(folder, wrongfix_toml='ignore = ["ALL"]\n', other_toml='[severity]\nKNW002 = "info"\n')
+    assert found(wrongfix("check", cwd=folder)) == []
+    assert ("0001.md", "KNW002") in found(wrongfix("check", "--isolated", cwd=folder))
+    assert ": KNW002 info " in wrongfix("check", "--config", "other.toml", cwd=folder).stdout
+
+
+def test_per_file_ignores_and_severity(folder):
+    """A configuration silences rules for some files and changes how much a rule matters."""
+    write(folder, wrongfix_toml='[severity]\nTAG = "error"\n[per-file-ignores]\n"docs/decisions/0001.md" = ["KNW"]\n')
+    done = wrongfix("check", cwd=folder)
+    assert "0001.md:4:12: KNW002" not in done.stdout
+    assert "0002.md:3:35: TAG001 error" in done.stdout
+
+
+def test_output_file(folder):
+    """`--output-file` takes the report; standard output stays empty and the status is the same."""
+    done = wrongfix("check", "--output-format", "json", "-o", "report.json", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert json.loads((folder / "report.json").read_text())["records"] == 3
+
+
+def test_statistics(folder):
+    """`--statistics` counts the findings of each rule, the most frequent first."""
+    write(folder, docs__decisions__0004_md=MISSPELT)
+    lines = wrongfix("check", "--statistics", cwd=folder).stdout.splitlines()
+    assert [line.split()[:2] for line in lines] == [["2", "TAG001"], ["1", "KNW002"]]
+    told = json.loads(wrongfix("check", "--statistics", "--output-format", "json", cwd=folder).stdout)
+    assert told[0]["count"] == 2
+
+
+def test_show_files(folder):
+    """`--show-files` lists what would be checked and reports nothing."""
+    write(folder, docs__notes_md="# Notes\n\nMilk, eggs.\n")
+    done = wrongfix("check", "--show-files", cwd=folder)
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == [f"docs/decisions/000{number}.md" for number in (1, 2, 3)]
+
+
+def test_named_files_are_records(folder):
+    """A file that is named is read as a record whatever it looks like, unless --force-exclude asks for the look."""
+    write(folder, notes_md=WRONG.partition("# Learn")[0] + "Milk, eggs.\n", wrongfix_toml='exclude = ["docs/"]\n')
+    assert ("otes.md", "KNW002") in found(wrongfix("check", "notes.md", cwd=folder))
+    assert found(wrongfix("check", "--force-exclude", "notes.md", cwd=folder)) == []
+    assert found(wrongfix("check", "docs/decisions/0001.md", cwd=folder)) == [("0001.md", "KNW002")]
+    assert found(wrongfix("check", "--force-exclude", "docs/decisions/0001.md", cwd=folder)) == []
+
+
+def test_standard_input(folder):
+    """`-` reads standard input under the name it is given, and YAML is told by that name."""
+    done = wrongfix("check", "-", "--stdin-filename", "docs/decisions/0009.md", cwd=folder, stdin=WRONG)
+    assert done.returncode == 1
+    assert done.stdout.startswith("docs/decisions/0009.md:4:12: KNW002")
+    yaml = "title: T\nfailure-tags: [stale-knowledge]\napproach: [fine-tuning]\n"
+    assert "a.yaml:3:12" in wrongfix("check", "-", "--stdin-filename", "a.yaml", cwd=folder, stdin=yaml).stdout
+    write(folder, wrongfix_toml='exclude = ["docs/"]\n')
+    name = "docs/decisions/0009.md"
+    done = wrongfix("check", "-", "--stdin-filename", name, "--force-exclude", cwd=folder, stdin=WRONG)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_standard_input_fixed(folder):
+    """With --fix the fixed text goes to standard output, the findings to standard error; nothing is written."""
+    done = wrongfix("check", "-", "--fix", cwd=folder, stdin=MISSPELT)
+    assert done.stdout == CLEAN
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        (("--color", "never"), {"FORCE_COLOR": "1"}, False),
+        ((), {"FORCE_COLOR": "1"}, True),
+        ((), {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_colour(folder, arguments, environment, coloured):
+    """Colours come when asked for; NO_COLOR wins over everything but the flag."""
+    for form in ("concise", "full"):
+        done = wrongfix("check", "--output-format", form, *arguments, cwd=folder, **environment)
+        assert ("\x1b[" in done.stdout) == coloured
+
+
+def test_quiet(folder):
+    """`--quiet` leaves the findings and takes everything beside them."""
+    loud, quiet = wrongfix("check", cwd=folder), wrongfix("check", "--quiet", cwd=folder)
+    assert quiet.stdout == loud.stdout
+    assert quiet.stderr == ""
+
+
+def test_full_fits_80_columns(folder):
+    """No line of the full report is wider than the terminal."""
+    done = wrongfix("check", "--output-format", "full", cwd=folder)
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "4 | approach: [fine-tuning]\n  |            ^^^^^^^^^^^" in done.stdout.replace("\n   |", "\n  |")
+
+
+def test_changed(folder):
+    """`--changed` checks what is not committed; with --base-ref, what differs from where the branches parted."""
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "all")
+    assert "no records" in wrongfix("check", "--changed", cwd=folder).stderr
+    write(folder, docs__decisions__0002_md=MISSPELT + "\nMore.\n", docs__decisions__0004_md=WRONG)
+    assert {name for name, _ in found(wrongfix("check", "--changed", cwd=folder))} == {"0002.md", "0004.md"}
+    git(folder, "checkout", "-qb", "topic")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "more")
+    assert found(wrongfix("check", "--changed", cwd=folder)) == []
+    done = wrongfix("check", "--changed", "--base-ref", "main", "docs", cwd=folder)
+    assert {name for name, _ in found(done)} == {"0002.md", "0004.md"}
+    bad = wrongfix("check", "--changed", "--base-ref", "nowhere", cwd=folder)
+    assert bad.returncode == 2
+    assert "knows no such revision" in bad.stderr
+
+
+def test_changed_needs_git(folder):
+    """Outside a repository `--changed` cannot be done."""
+    done = wrongfix("check", "--changed", cwd=folder, GIT_CEILING_DIRECTORIES=str(folder.parent))
+    assert done.returncode == 2
+    assert "not a git repository" in done.stderr
+
+
+def test_watch(folder):
+    """`--watch` checks again after a change, and ends with Ctrl-C."""
+    path = folder / "docs" / "decisions" / "0001.md"
+    with (folder / "out").open("wb") as out:
+        watching = subprocess.Popen([PROGRAM, "check", "--watch", str(path), "--no-cache"], cwd=folder, stdout=out)
+        try:
+            wait_for(lambda: b"KNW002" in (folder / "out").read_bytes())
+            path.write_text(MISSPELT)
+            wait_for(lambda: b"TAG001" in (folder / "out").read_bytes())
+        finally:
+            watching.send_signal(signal.SIGINT)
+            assert watching.wait(10) == 0
+
+
+def wait_for(condition):
+    """Wait until something holds, ten seconds at most."""
+    until = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_reader_gone(folder):
+    """A reader that closes the pipe early is no error."""
+    write(folder, **{f"docs__decisions__{number:04}_md": WRONG for number in range(100, 900)})
+    command = f"{PROGRAM} check --output-format json --no-cache | head -c 10"
+    done = subprocess.run(["bash", "-c", command], check=False, cwd=folder, capture_output=True, timeout=60)
+    assert done.stdout == b'{\n  "versi'
+    assert done.stderr == b""
+
+
+def test_unreadable_and_undecodable(folder):
+    """A file met on a walk that is no text, or broken, becomes a finding, and the rest is checked."""
+    (folder / "docs" / "decisions" / "0004.md").write_bytes(b"# Caf\xe9\n\n## Decision\n")
+    write(folder, docs__decisions__0005_yaml="title: T\nstatus: [accepted\n")
+    done = wrongfix("check", cwd=folder)
+    assert ("0001.md", "KNW002") in found(done)
+    assert "0004.md:1:6: REC001 warning" in done.stdout
+    assert "0005.yaml:" in done.stdout
+    assert "REC002 warning" in done.stdout
+
+
+def test_help_fits_a_screen():
+    """The help of each command fits 80 columns and a screen, and shows an example."""
+    from wrongfix.cli.main import COMMANDS
+
+    for command in COMMANDS:
+        done = subprocess.run([PROGRAM, command, "--help"], capture_output=True, encoding="utf-8", check=True)
+        lines = done.stdout.splitlines()
+        assert len(lines) <= 45, command
+        assert max(map(len, lines)) <= 80, command
+        assert "example" in done.stdout, command
+
+
+def test_version_and_overview():
+    """The program says its version, and what commands there are."""
+    said = subprocess.run([PROGRAM, "--version"], capture_output=True, encoding="utf-8", check=True).stdout
+    assert said.startswith("wrongfix ")
+    overview = subprocess.run([PROGRAM, "--help"], capture_output=True, encoding="utf-8", check=True).stdout
+    for command in ("check", "inspect", "rule", "recommend", "new", "init", "baseline", "config", "server"):
+        assert f"\n  {command} " in overview
+    assert "evidence" not in overview
+
+
+def test_names_that_are_no_text(folder):
+    """A file name that is not UTF-8 is checked and shown, and steers no terminal."""
+    name = os.fsencode(str(folder / "docs" / "decisions")) + b"/0004-\xff\x1b[31m.md"
+    Path(os.fsdecode(name)).write_text(WRONG)
+    done = wrongfix("check", cwd=folder)
+    assert "\x1b" not in done.stdout
+    assert done.stdout.count("KNW002") == 2
+    assert len(json.loads(wrongfix("check", "--output-format", "json", cwd=folder).stdout)["findings"]) == 3
