@@ -14,6 +14,7 @@ MODULES = {
     for path in sorted((SERVER / "wrongfix").rglob("*.py"))
 }
 ORDER = [
+    ("wrongfix.frozen",),
     ("wrongfix.text",),
     ("wrongfix.findings",),
     ("wrongfix.record.model",),

@@ -10,11 +10,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from wrongfix.findings import Finding
+from wrongfix.frozen import dataclass
 
 FILE_NAME = ".wrongfix-baseline.json"
 _VERSION = 1

@@ -10,12 +10,12 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Severity
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Edit, Span
 
 _SHAPE = 1

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Node, Record, Text
 from wrongfix.text import Source, Span
 

@@ -7,11 +7,11 @@ No path a configuration names leads out of the workspace, and nothing it holds i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from wrongfix.frozen import dataclass
 from wrongfix.settings import Settings, SettingsError, default
 from wrongfix.settings_keys import KEYS, Key, WrongValueError, nearest
 from wrongfix.text import Source, Span

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from wrongfix.comments import FORMS, IGNORE, Directive, hash_comments, html_comments
 from wrongfix.conditions.case import Outcome
 from wrongfix.findings import Finding
+from wrongfix.frozen import replace
 from wrongfix.record.model import Record
 from wrongfix.rulebook import Rule, Rulebook
 from wrongfix.settings import Settings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from wrongfix import directives
 from wrongfix.conditions import Case
 from wrongfix.evidence.gather import gather
@@ -11,6 +9,7 @@ from wrongfix.evidence.model import Evidence
 from wrongfix.findings import Finding
 from wrongfix.fit import assess
 from wrongfix.fixing import fixes_of
+from wrongfix.frozen import dataclass, replace
 from wrongfix.judging import finding_of, judgements
 from wrongfix.record.model import Problem, Record
 from wrongfix.record.read import read

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Problem
 from wrongfix.text import Source, Span
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from wrongfix.frozen import dataclass
 from wrongfix.text import Edit, Span
 
 

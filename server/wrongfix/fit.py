@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
 from wrongfix.evidence.model import Approach, Evidence, Failure
+from wrongfix.frozen import dataclass
 from wrongfix.vocabulary import Vocabulary
 
 Mention = TypeVar("Mention", Failure, Approach)

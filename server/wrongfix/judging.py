@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from wrongfix.conditions import Case, Match, status_of
 from wrongfix.evidence.model import Approach, Failure, confidence_of
 from wrongfix.findings import Confidence, Finding, Related, Severity
 from wrongfix.fit import Fit
+from wrongfix.frozen import dataclass
 from wrongfix.rulebook import Rule, Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Span

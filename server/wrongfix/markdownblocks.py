@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, TypeAlias
 
+from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import BlockKind
 from wrongfix.text import Span
 

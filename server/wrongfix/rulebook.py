@@ -6,7 +6,6 @@ Nothing in a rule file is run: conditions are of the closed set, messages are pl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wrongfix import packing
 from wrongfix.conditions import Case, Condition, Match, compile_condition
 from wrongfix.fit import Matrix, read_matrix
+from wrongfix.frozen import dataclass, field
 from wrongfix.rulefile import RuleError, read_rule
 from wrongfix.vocabulary import Vocabulary
 

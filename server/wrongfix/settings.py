@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
 from wrongfix.findings import Severity
+from wrongfix.frozen import dataclass, field, replace
 from wrongfix.text import Position
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

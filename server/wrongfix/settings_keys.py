@@ -6,11 +6,11 @@ A value of the wrong shape raises WrongValueError with the path of the offending
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from wrongfix.findings import Severity
+from wrongfix.frozen import dataclass
 
 PROFILES = ("default", "strict")
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+
+from wrongfix.frozen import dataclass
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from wrongfix.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wrongfix.frozen import dataclass
 from wrongfix.settings import Settings
 
 if TYPE_CHECKING:

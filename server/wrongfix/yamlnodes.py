@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import yaml
 
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Node, Problem, Text
 from wrongfix.text import Span
 

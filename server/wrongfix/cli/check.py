@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wrongfix import __version__, files, report, walk
@@ -15,6 +14,7 @@ from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
 from wrongfix.cli.settled import Settled, settle
 from wrongfix.findings import Severity
+from wrongfix.frozen import replace
 from wrongfix.report.model import Report
 
 if TYPE_CHECKING:

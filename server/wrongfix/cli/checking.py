@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wrongfix import files
 from wrongfix.cli.project import Project
 from wrongfix.findings import Finding
+from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings
 from wrongfix.text import Source
 from wrongfix.vocabulary import Vocabulary

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.engine import check
 from wrongfix.findings import Finding
+from wrongfix.frozen import replace
 from wrongfix.packing import folder
 from wrongfix.rulebook import Rulebook, load
 from wrongfix.rulefile import RuleError, read_rule

@@ -1,4 +1,4 @@
-"""Begin a record from a template: numbered, dated, and in the format of the project."""
+"""Begin a record from a template: numbered, dated, in the format of the project."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -16,6 +15,7 @@ from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
 from wrongfix.cli.workspace import Habits, habits_of, slug
+from wrongfix.frozen import replace
 
 OPERANDS = "TITLE"
 EXAMPLE = """examples:
@@ -32,8 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=tuple(TEMPLATES), metavar="FORMAT",
                         help=f"{', '.join(TEMPLATES)} (default: as the other records)")  # fmt: skip
     parser.add_argument("--folder", metavar="DIR", help="where to (default: where the records are)")
-    parser.add_argument("--failure", action="append", default=[], metavar="TAG", help="what fails; may be repeated")
-    parser.add_argument("--approach", action="append", default=[], metavar="ID", help="what is chosen; may be repeated")
+    parser.add_argument("--failure", action="append", default=[], metavar="TAG", help="what fails (repeatable)")
+    parser.add_argument("--approach", action="append", default=[], metavar="ID", help="what is chosen (repeatable)")
     add_terminal(parser)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from wrongfix import configuration
 from wrongfix.cli.console import CannotDoError
+from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings, SettingsError, default
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from wrongfix.findings import Applicability, Confidence, Finding, Fix
+from wrongfix.frozen import dataclass
 from wrongfix.text import Edit, apply
 
 _MOST_ROUNDS = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wrongfix import files, walk
@@ -13,6 +12,7 @@ from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.remedying import fix_for, remedied
 from wrongfix.findings import Finding, Severity
+from wrongfix.frozen import dataclass, replace
 from wrongfix.report.model import Checked
 from wrongfix.report.paint import paint
 from wrongfix.report.plain import plain

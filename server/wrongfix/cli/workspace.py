@@ -6,9 +6,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from wrongfix.frozen import dataclass
 from wrongfix.rulebook import Rulebook
 from wrongfix.walk import PASSED_OVER, SUFFIXES
 

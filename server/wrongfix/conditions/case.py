@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from wrongfix.evidence.model import Approach, Evidence, Fact, Failure
 from wrongfix.fit import Assessment, Matrix, Verdict
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Edit, Span
 from wrongfix.vocabulary import Vocabulary
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from wrongfix.evidence.phrases import Phrases, Words
+from wrongfix.frozen import dataclass
 
 AHEAD = 4
 """How many words may stand between a number and its `per day`."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
 from wrongfix.evidence.stance import mood_of, stance_of
 from wrongfix.findings import Confidence
+from wrongfix.frozen import dataclass, replace
 from wrongfix.record.model import Block, BlockKind, OptionMark
 from wrongfix.text import Span
 

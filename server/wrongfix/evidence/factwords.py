@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from wrongfix.evidence.amounts import DAY, Kind, Scale
 from wrongfix.evidence.phrases import Phrases
+from wrongfix.frozen import dataclass
 from wrongfix.vocabulary import Vocabulary
 
 

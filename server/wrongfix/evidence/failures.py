@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wrongfix.evidence.model import Failure
 from wrongfix.evidence.modes import mode_in, mode_of
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
 from wrongfix.findings import Confidence
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, Record
 
 _SURE = ((4, 0.75), (12, 0.85), (10**9, 0.93))

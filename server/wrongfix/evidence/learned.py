@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from dataclasses import dataclass, field
 from heapq import nlargest
 from math import exp, log, sqrt
 from operator import mul
 from typing import Any
 
 from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, places, stem, words
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Span
 
 MAGIC = b"wrongfix learned 1\n"

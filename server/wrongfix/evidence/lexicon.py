@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+
+from wrongfix.frozen import dataclass
 
 WORD = re.compile(r"[^\W_]+")
 

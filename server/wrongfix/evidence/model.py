@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from wrongfix.findings import Confidence
+from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record, Text
 from wrongfix.text import Span
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest
 from wrongfix.evidence.scope import Subject, subject_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, Record
 from wrongfix.vocabulary import Vocabulary
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+
+from wrongfix.frozen import dataclass
 
 GAP = 4
 """How many words a gap may skip."""

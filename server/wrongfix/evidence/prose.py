@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from wrongfix.evidence.approaches import Mention, read_approaches, read_choices
@@ -11,6 +10,7 @@ from wrongfix.evidence.failures import Claim, read_failures
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
 from wrongfix.evidence.scope import Subject, may_concern
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from wrongfix.evidence.lexicon import WORD
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block
 from wrongfix.text import Span
 

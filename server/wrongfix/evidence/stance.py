@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Stance
 from wrongfix.evidence.sentences import Sentence
+from wrongfix.frozen import dataclass
 
 _NEAR = {"over": 4, "none": 3, "undone": 8, "undoing": 8, "from": 6, "to": 6}
 _BREAKS = frozenset(";:—–|(")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from wrongfix.evidence.model import Approach, Attempt, Failure, Mode, Stance, UnknownTag
 from wrongfix.findings import Confidence
+from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Block, BlockKind, Node, Record, Text
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary, folded

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from wrongfix.evidence.amounts import Amount, Kind
 from wrongfix.evidence.factwords import AmountFact, FactWords
 from wrongfix.evidence.phrases import Hit, Words
+from wrongfix.frozen import dataclass
 
 NEAR = 12
 """How many words away the telling word may stand."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from wrongfix.conditions import Case
 from wrongfix.evidence.model import Approach, Evidence, Failure, Stance
 from wrongfix.findings import Applicability, Confidence, Fix
 from wrongfix.fit import Fit, Matrix, assess
 from wrongfix.fixing import keys
+from wrongfix.frozen import replace
 from wrongfix.judging import MISFITS, Judgement
 from wrongfix.rulebook import Rulebook
 from wrongfix.text import Edit, Span

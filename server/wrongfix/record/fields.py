@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Block, BlockKind, Node, Person, Record, Status, Text
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span

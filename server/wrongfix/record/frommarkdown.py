@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from wrongfix import markdown, yamltext
+from wrongfix.frozen import replace
 from wrongfix.markdown import InlineLink
 from wrongfix.record import fields
 from wrongfix.record.choices import read_choices

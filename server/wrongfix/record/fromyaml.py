@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wrongfix import markdown, yamltext
+from wrongfix.frozen import replace
 from wrongfix.record.frommarkdown import block_of, completed
 from wrongfix.record.model import Block, BlockKind, Node, Problem, Record, Section
 from wrongfix.record.options import ROLES

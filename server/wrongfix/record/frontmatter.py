@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Problem
 from wrongfix.text import Span
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Source, Span
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from wrongfix.frozen import dataclass, replace
 from wrongfix.record.model import Block, BlockKind, Option, OptionMark, Record, Section, Text
 from wrongfix.record.naming import cut, labelled, normalised
 from wrongfix.record.tables import options_of_tables

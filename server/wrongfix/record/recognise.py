@@ -27,7 +27,7 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     at_home = any(part in words.folders for part in parts[:-1])
     if _states_tags(record, vocabulary, at_home=at_home):
         return True
-    if record.problems and not record.blocks:
+    if record.problems and (at_home or not record.blocks):
         return at_home
     marks = _marks(record, words, common=True)
     if at_home:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from wrongfix.frozen import replace
 from wrongfix.record.model import Block, BlockKind, Option, OptionMark, Record, Text
 from wrongfix.record.naming import labelled
 from wrongfix.record.words import Words, folded

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import OptionMark
 
 

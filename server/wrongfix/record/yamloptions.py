@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from wrongfix.frozen import replace
 from wrongfix.record.model import Block, Choice, Node, Option, OptionMark, Record, Text
 from wrongfix.record.naming import cut, labelled, named
 from wrongfix.record.words import Words, folded

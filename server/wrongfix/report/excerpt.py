@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from wrongfix.frozen import dataclass
 from wrongfix.report.paint import paint
 from wrongfix.report.plain import plain
 from wrongfix.text import Source, Span

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from wrongfix.findings import Finding
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Source, Span
 
 
