@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wrongfix.evidence.lexicon import WORD
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
@@ -21,6 +22,9 @@ _SURE = 0.75
 
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
+
+_MARGIN = 0.3
+"""By so much it must be surer of something else than of what is named."""
 
 _FEWEST_WORDS = 4
 _HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
@@ -48,6 +52,12 @@ class Mention:
     score: float = 0.0
 
     @property
+    def form(self) -> frozenset[str]:
+        """Return the words it is named with."""
+        low = self.sentence.low
+        return frozenset(word for span in self.words for word in WORD.findall(low, span.start, span.end))
+
+    @property
     def place(self) -> Span:
         """Return the span from its first word to its last."""
         return Span(self.words[0].start, self.words[-1].end)
@@ -59,11 +69,11 @@ def read_choices(page: Page) -> list[Mention]:
     named = list(_named_choices(page))
     leading = list(_leading(page))
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
-    ids = {mention.id for mention in (*titled, *named) if mention.stance is Stance.CHOSEN}
+    taken = [mention for mention in (*titled, *named) if mention.stance is Stance.CHOSEN]
     leading = [
         mention
         for mention in leading
-        if mention.stance is not Stance.CHOSEN or (mention.id not in refused and _adds(mention, leading, ids))
+        if mention.stance is not Stance.CHOSEN or (mention.id not in refused and _adds(mention, leading, taken))
     ]
     return [*titled, *named, *leading]
 
@@ -84,11 +94,17 @@ def read_approaches(page: Page, choices: Iterable[Mention]) -> tuple[Approach, .
     return tuple(first.values())
 
 
-def _adds(mention: Mention, leading: list[Mention], ids: set[str]) -> bool:
-    """Say whether a sentence of the decision adds an approach to those that title and choice name already."""
+def _adds(mention: Mention, leading: list[Mention], taken: list[Mention]) -> bool:
+    """Say whether a sentence of the decision adds an approach to those that title and choice name already.
+
+    It does beside one of those, or where its name holds theirs: "fine-tune" in the title, "fine-tune the encoder" here.
+    """
+    ids = {other.id for other in taken}
     if not ids or mention.id in ids:
         return True
-    return any(other.id in ids and other.sentence is mention.sentence for other in leading)
+    if any(other.id in ids and other.sentence is mention.sentence for other in leading):
+        return True
+    return any(other.form <= mention.form for other in taken if other.named and mention.named)
 
 
 def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -100,7 +116,8 @@ def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
     stance_heard = heard.stances[0][0] if heard is not None and heard.stances else "chosen"
     if hits:
         known = {reading.id: reading.score for reading in readings}
-        contradicted = best is not None and best.score >= _DOUBTS and not any(hit.id in known for hit in hits)
+        nearest = max(known.get(hit.id, 0.0) for hit in hits)
+        contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
         for hit in hits:
             stance = stance_of(hit, around)
             if not (contradicted and stance is Stance.CHOSEN):
@@ -149,13 +166,23 @@ def _as_chosen(mention: Mention) -> Mention:
 def _leading(page: Page) -> Iterator[Mention]:
     said = 0
     for block in _decision(page):
-        for sentence in page.sentences(block):
+        sentences = page.sentences(block)
+        for sentence, after in zip(sentences, (*sentences[1:], None), strict=True):
             said += 1
             if said > _LEAD_SENTENCES:
                 return
+            taken_back = after is not None and _takes_back(page, after)
             for mention in _mentions(page, sentence):
-                if mention.stance is not Stance.CHOSEN or mention.lead <= _LEAD_WORDS:
+                if mention.stance is Stance.CHOSEN and taken_back:
+                    yield replace(mention, stance=Stance.CONSIDERED)
+                elif mention.stance is not Stance.CHOSEN or mention.lead <= _LEAD_WORDS:
                     yield mention
+
+
+def _takes_back(page: Page, after: Sentence) -> bool:
+    """Say whether the sentence after a name says that it is not the choice."""
+    hits, around = page.names(after)
+    return not hits and around.has("aside")
 
 
 def _decision(page: Page) -> Iterator[Block]:

@@ -10,6 +10,8 @@ from wrongfix.evidence.sentences import Sentence
 from wrongfix.frozen import dataclass
 
 _NEAR = {"over": 4, "none": 3, "undone": 8, "undoing": 8, "from": 6, "to": 6}
+_STRUCK = frozenset("✗✘❌✖⛔🚫−")
+_ANSWERS = frozenset(":?–—-")
 _BREAKS = frozenset(";:—–|(")
 
 
@@ -44,6 +46,25 @@ class Surroundings:
         """Say whether the sentence holds a cue of one of the kinds."""
         return any(cue.id in kinds for cue in self.cues)
 
+    @property
+    def asks(self) -> bool:
+        """Say whether the sentence is a question."""
+        return self.sentence.low[: self.sentence.span.end].endswith("?")
+
+    @property
+    def struck(self) -> bool:
+        """Say whether a sign of refusal opens the sentence."""
+        return self.sentence.low[self.sentence.span.start] in _STRUCK
+
+    def denied(self, hit: Hit) -> bool:
+        """Say whether a bare "no" answers the name: "semantic cache: no, each case differs"."""
+        at = hit.last + 1
+        words = self.sentence.words
+        if at >= len(words) or not any(cue.id == "none" and cue.words == (at,) for cue in self.cues):
+            return False
+        ends = at + 1 == len(words) or not self.sentence.between(at, at + 1)[:1].isspace()
+        return ends and not _ANSWERS.isdisjoint(self.sentence.between(hit.last, at))
+
     def _broken(self, left: int, right: int) -> bool:
         between = self.sentence.between(left, right)
         return not _BREAKS.isdisjoint(between) or " - " in between
@@ -60,7 +81,7 @@ def stance_of(hit: Hit, around: Surroundings) -> Stance:
         return Stance.REJECTED
     if around.before(hit, "from") and around.after(hit, "to"):
         return Stance.REJECTED
-    if around.after(hit, "undone"):
+    if around.after(hit, "undone") or around.denied(hit) or around.struck:
         return Stance.REJECTED
     return mood_of(around)
 
@@ -71,6 +92,6 @@ def mood_of(around: Surroundings) -> Stance:
         return Stance.DEFERRED
     if around.has("refused"):
         return Stance.REJECTED
-    if around.has("weighed", "bygone", "theirs", "versus") and not around.has("taken"):
+    if around.asks or (around.has("weighed", "bygone", "theirs", "versus") and not around.has("taken")):
         return Stance.CONSIDERED
     return Stance.CHOSEN
