@@ -13,10 +13,11 @@ from wrongfix.evidence.amounts import amounts_of
 from wrongfix.evidence.factwords import FactWords, fact_words
 from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
-from wrongfix.evidence.phrases import Hit, Words, words_of
+from wrongfix.evidence.phrases import Hit, Words
 from wrongfix.evidence.statedfacts import stated_facts
+from wrongfix.evidence.stretches import stretches_of
 from wrongfix.evidence.subjects import beside_amounts, subject_of
-from wrongfix.record.model import BlockKind, OptionMark, Record
+from wrongfix.record.model import Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
@@ -30,16 +31,15 @@ def read_facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fac
     found: dict[str, list[Fact]] = defaultdict(list)
     for fact in stated_facts(record, known):
         found[fact.name].append(fact)
-    stretches = [words_of(record.prose, span.start, span.end) for span in _stretches(record)]
-    for words in stretches:
-        for fact in _told(words, known, record.language):
+    for words, has_amounts in stretches_of(record):
+        for fact in _told(words, known, record.language, has_amounts=has_amounts):
             found[fact.name].append(fact)
     if not found["phases"]:
         found["phases"] = list(phases_of(record, known))
     return {name: tuple(facts) for name, facts in found.items() if facts}
 
 
-def _told(words: Words, known: FactWords, language: str) -> Iterator[Fact]:
+def _told(words: Words, known: FactWords, language: str, *, has_amounts: bool) -> Iterator[Fact]:
     """Yield what one stretch of prose says."""
     mentions: list[Hit] = []
     negations: list[int] = []
@@ -51,7 +51,7 @@ def _told(words: Words, known: FactWords, language: str) -> Iterator[Fact]:
     for hit in _longest(mentions):
         if not _is_negated(hit, negations, words):
             yield Fact(hit.name, Span(words.start(hit.first), words.end(hit.last - 1)), value=True)
-    amounts = tuple(amounts_of(words, known.scale, language))
+    amounts = tuple(amounts_of(words, known.scale, language)) if has_amounts else ()
     if amounts:
         beside = beside_amounts(words, known)
         for amount in amounts:
@@ -75,25 +75,3 @@ def _is_negated(hit: Hit, negations: list[int], words: Words) -> bool:
     """Say whether a word just before the mention, in the same part of the sentence, denies it."""
     near = negations[bisect_left(negations, hit.first - NEGATION_REACH) : bisect_left(negations, hit.first)]
     return any(not any(words.pauses_before(index) for index in range(at + 1, hit.first + 1)) for at in near)
-
-
-def _stretches(record: Record) -> Iterator[Span]:
-    """Yield the stretches of prose facts may stand in; the cells of a table row are one, so that labels meet values."""
-    chosen = {index for choice in record.choices for index in choice.options}
-    chosen |= {index for index, option in enumerate(record.options) if option.mark is OptionMark.CHOSEN}
-    row: Span | None = None
-    place: tuple[int | None, int | None] | None = None
-    for block in record.blocks:
-        if chosen and block.option is not None and block.option not in chosen:
-            continue
-        if block.kind is BlockKind.CELL:
-            if row is not None and place == (block.section, block.row) and block.span.start >= row.end:
-                row = Span(row.start, block.span.end)
-                continue
-            if row is not None:
-                yield row
-            row, place = block.span, (block.section, block.row)
-            continue
-        yield block.span
-    if row is not None:
-        yield row

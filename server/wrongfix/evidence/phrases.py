@@ -6,7 +6,6 @@ A phrase is written as people write it: hyphens part words, `a|b` allows either 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
@@ -41,9 +40,9 @@ class Words:
         """Return the offset just behind a word."""
         return self.starts[index] + len(self.texts[index])
 
-    def at(self, offset: int) -> int:
-        """Return the index of the first word that begins at the offset or later."""
-        return bisect_right(self.starts, offset - 1)
+    def __add__(self, other: Words) -> Words:
+        """Return these words followed by others from elsewhere, with a space between."""
+        return Words(self.texts + other.texts, (*self.gaps[:-1], " ", *other.gaps[1:]), self.starts + other.starts)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the first word and the word behind the last of the sentence around a word, within reach."""
