@@ -253,28 +253,9 @@ def test_what_holds_nothing_is_a_record_without_parts(text, name):
 
 LINES = st.sampled_from(
     [
-        "---",
-        "# A",
-        "## Decision",
-        "## Options",
-        "- [x] B",
-        "| a | b |",
-        "|---|---|",
-        'Chosen option: "B"',
-        "**Status:** ok",
-    ]
-    + [
-        "status: accepted",
-        "tags: [a",
-        "  - x",
-        "> q",
-        "```",
-        "",
-        "We decided for [B](#b).",
-        "a: |",
-        "{",
-        "\ttab",
-        "选择的选项：“B”",
+        *("---", "# A", "## Decision", "## Options", "- [x] B", "| a | b |", "|---|---|", 'Chosen option: "B"', ""),
+        *("**Status:** ok", "status: accepted", "tags: [a", "  - x", "> q", "```", "We decided for [B](#b).", "a: |"),
+        *("{", "\ttab", "选择的选项：“B”"),
     ]
 )
 

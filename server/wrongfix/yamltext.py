@@ -61,11 +61,11 @@ def _explained(error: yaml.MarkedYAMLError, text: str, start: int) -> tuple[Prob
     index = min(mark.index if mark is not None else 0, len(text))
     begins = min(error.context_mark.index if error.context_mark is not None else index, index)
     message = f"This YAML cannot be read: {_remedy(error, text, index)}."
-    place = index if index < len(text.rstrip()) else begins
+    place = min(index if index < len(text.rstrip()) else begins, max(len(text.rstrip()) - 1, 0))
     line_end = place
     while line_end < len(text) and text[line_end] not in "\r\n":
         line_end += 1
-    return Problem("broken", message, Span(start + place, start + max(line_end, place + 1))), begins
+    return Problem("broken", message, Span(start + place, start + min(max(line_end, place + 1), len(text)))), begins
 
 
 _UNCLOSED = ("while parsing a flow", "while scanning a quoted")

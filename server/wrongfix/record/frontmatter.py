@@ -110,7 +110,7 @@ def _after_comments(text: str, line: Span) -> int | None:
     while offset < len(text):
         line = _line(text, offset)
         words = text[line.start : line.end]
-        if not words.startswith("#"):
+        if words.strip() and not words.startswith("#"):
             goes_on = _KEY.match(words) is not None or words.rstrip() in {"---", "..."} or words[:1] in {" ", "\t", "-"}
             return offset if goes_on else None
         offset = _next(text, line)

@@ -118,7 +118,8 @@ def _opens(text: str, name: str) -> bool:
 
 def _ordinal(options: Sequence[Option], phrase: str, words: Words) -> tuple[int, ...]:
     """Return the option a number counts off where options have no labels of their own."""
-    sign, end = labelled(phrase.strip(" \"'“”[]*"), words)
-    if not sign.isdigit() or any(option.label for option in options) or phrase.strip()[end:].strip(" .\"'”"):
+    bare = phrase.strip(" .\"'“”[]()*")
+    sign, end = (bare, len(bare)) if bare.isdigit() else labelled(bare, words)
+    if not sign.isdigit() or any(option.label for option in options) or bare[end:].strip(" .\"'”"):
         return ()
     return (int(sign) - 1,) if 0 < int(sign) <= len(options) else ()
