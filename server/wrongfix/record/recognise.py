@@ -32,7 +32,7 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     marks = _marks(record, words, common=True)
     if at_home:
         return bool(marks & {"decision", "options"}) or (record.format == "markdown" and bool(marks - {"context"}))
-    if {"decision", "status", "consequences"} <= marks:
+    if {"decision", "status", "consequences"} <= marks or {"context", "status", "options"} <= marks:
         return True
     marks = _marks(record, words, common=False)
     return ("decision" in marks and len(marks) > 1) or {"options", "status"} <= marks
@@ -88,7 +88,7 @@ def _is_index(record: Record) -> bool:
             while at < len(links) and links[at] < block.span.start:
                 at += 1
             linked += at < len(links) and links[at] <= block.span.end + 200
-    decided = any(section.role == "decision" and section.own_role for section in record.sections)
+    decided = any(block.kind is BlockKind.PARAGRAPH for block in record.blocks_of("decision"))
     return not decided and linked >= _FEW and linked > total * _INDEX_SHARE
 
 
