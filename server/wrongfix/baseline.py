@@ -15,8 +15,10 @@ from pathlib import Path
 
 from wrongfix.findings import Finding
 from wrongfix.frozen import dataclass
+from wrongfix.settings import BASELINE_NAME
+from wrongfix.walk import closest
 
-FILE_NAME = ".wrongfix-baseline.json"
+FILE_NAME = BASELINE_NAME
 _VERSION = 1
 
 
@@ -111,13 +113,7 @@ def name_in(path: Path, file: str) -> str:
     return Path(os.path.relpath(file, path.parent)).as_posix()
 
 
-def find(configured: str | None, folder: Path, top: Path | None) -> Path | None:
+def find(configured: str | None, folder: Path, top: Path) -> Path | None:
     """Return the baseline in force in a folder: the configured one, else the closest one up to the folder `top`."""
-    if configured is not None:
-        return Path(configured)
-    for above in (folder, *folder.parents):
-        if (above / FILE_NAME).is_file():
-            return above / FILE_NAME
-        if above == top:
-            break
-    return None
+    path = configured or closest(FILE_NAME, str(folder), str(top))
+    return Path(path) if path else None

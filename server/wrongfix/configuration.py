@@ -12,15 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from wrongfix.frozen import dataclass
-from wrongfix.settings import Settings, SettingsError, default
+from wrongfix.settings import FILE_NAMES, Settings, SettingsError, default
 from wrongfix.settings_keys import KEYS, Key, WrongValueError, nearest
 from wrongfix.text import Source, Span
 
 if TYPE_CHECKING:
     from wrongfix.rulebook import Rulebook
 
-FILE_NAMES = (".wrongfix.toml", "wrongfix.toml", "pyproject.toml")
-"""The names of configuration files, the first of a folder wins; pyproject.toml counts if it has [tool.wrongfix]."""
+__all__ = ["FILE_NAMES", "find", "of_folder", "read", "verify", "workspace_of"]
 
 _TABLE_OF_PYPROJECT = ("tool", "wrongfix")
 _NO_TABLE = "has no table [tool.wrongfix]"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wrongfix.frozen import dataclass
-from wrongfix.record.model import Problem
 from wrongfix.text import Source, Span
+
+if TYPE_CHECKING:
+    from wrongfix.record.model import Problem
 
 LARGEST = 16_000_000
 """Bytes; a longer file is no decision record, and is told as unreadable."""
@@ -73,7 +75,7 @@ def decoded(data: bytes, name: str, path: str = "") -> Document:
         before = len(body[: error.start].decode(codec, "replace"))
         text = body.decode(codec, "replace")
         message = f"not {codec.upper()} text (byte 0x{body[error.start]:02x})"
-        problem = Problem("unreadable", message, Span(before, min(before + 1, len(text))))
+        problem = _problem(message, Span(before, min(before + 1, len(text))))
         return Document(path, Source(name, text), data, encoding, problem)
 
 
@@ -90,7 +92,8 @@ def write(document: Document, text: str, within: str) -> Document:
     folder `within`, or when it cannot be written.
     """
     target = os.path.realpath(document.path)
-    if not Path(target).is_relative_to(os.path.realpath(within)):
+    folder = os.path.realpath(within)
+    if os.path.commonpath([target, folder]) != folder:
         raise WriteError("it is a link that leads out of the folder")
     try:
         data = encoded(document, text)
@@ -140,4 +143,10 @@ def _umask() -> int:
 
 
 def _unreadable(path: str, name: str, message: str) -> Document:
-    return Document(path, Source(name, ""), problem=Problem("unreadable", message, Span(0, 0)))
+    return Document(path, Source(name, ""), problem=_problem(message, Span(0, 0)))
+
+
+def _problem(message: str, span: Span) -> Problem:
+    from wrongfix.record.model import Problem  # noqa: PLC0415 # what can be read needs no problem
+
+    return Problem("unreadable", message, span)

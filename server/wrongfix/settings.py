@@ -11,6 +11,11 @@ from wrongfix.findings import Severity
 from wrongfix.frozen import dataclass, field, replace
 from wrongfix.text import Position
 
+FILE_NAMES = (".wrongfix.toml", "wrongfix.toml", "pyproject.toml")
+"""The names of configuration files, the first of a folder wins; pyproject.toml counts if it has [tool.wrongfix]."""
+BASELINE_NAME = ".wrongfix-baseline.json"
+"""The name of a baseline where none is configured."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

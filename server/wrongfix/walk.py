@@ -98,6 +98,18 @@ def repository_of(folder: str) -> str | None:
         folder = above
 
 
+def closest(name: str, folder: str, top: str) -> str | None:
+    """Return the file of a name that lies closest above: in the folder, or in one above it up to `top`."""
+    while True:
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+        above = os.path.dirname(folder)
+        if folder in (top, above):
+            return None
+        folder = above
+
+
 def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]) -> Iterator[Found]:
     try:
         with os.scandir(folder) as listing:

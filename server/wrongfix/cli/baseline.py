@@ -16,6 +16,7 @@ from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Project
 from wrongfix.cli.settled import baseline_of
+from wrongfix.settings import BASELINE_NAME
 
 OPERANDS = ""
 EXAMPLE = """examples:
@@ -37,12 +38,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
     project = Project(overrides(options))
     settings = project.settings(here)
     root = settings.root or walk.repository_of(here) or here
-    path = Path(settings.baseline or Path(root) / baseline.FILE_NAME)
+    path = Path(settings.baseline or Path(root) / BASELINE_NAME)
     checking = Checking(project)
     outcomes = [
         outcome
         for found in walk.find([root], project.settings)
-        if (outcome := checking.of_file(found)).looks and baseline_of(outcome) in (path, None)
+        if (outcome := checking.of_file(found)).looks and baseline_of(outcome) in (str(path), None)
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)
     if entries is not None:

@@ -11,12 +11,12 @@ from wrongfix.findings import Finding
 from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings
 from wrongfix.text import Source
-from wrongfix.vocabulary import Vocabulary
 from wrongfix.walk import Found, included, repository_of
 
 if TYPE_CHECKING:
     from wrongfix.cache import Cache
     from wrongfix.engine import Examination
+    from wrongfix.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

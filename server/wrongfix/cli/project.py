@@ -8,10 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wrongfix import configuration
 from wrongfix.cli.console import CannotDoError
 from wrongfix.frozen import dataclass, replace
-from wrongfix.settings import Settings, SettingsError, default
+from wrongfix.settings import FILE_NAMES, Settings, SettingsError, default
 
 if TYPE_CHECKING:
     from wrongfix.rulebook import Rulebook
@@ -62,11 +61,14 @@ class Project:
         return self._rulebooks[key]
 
     def _of(self, folder: str) -> Settings:
-        here = [Path(folder, name) for name in configuration.FILE_NAMES]
+        here = [os.path.join(folder, name) for name in FILE_NAMES]
         above = os.path.dirname(folder)
         try:
-            if any(map(os.path.isfile, here)) and (path := configuration.find(Path(folder), upwards=False)):
-                return self._checked(configuration.read(path))
+            if any(map(os.path.isfile, here)):
+                from wrongfix import configuration  # noqa: PLC0415 # most folders have none
+
+                if path := configuration.find(Path(folder), upwards=False):
+                    return self._checked(configuration.read(path))
         except SettingsError as error:
             raise CannotDoError(str(error)) from None
         return self._checked(default()) if above == folder else self.settings(above)
@@ -77,6 +79,8 @@ class Project:
             return self._checked(default())
         if self._overrides.config is None:
             return None
+        from wrongfix import configuration  # noqa: PLC0415 # rarely asked for
+
         try:
             settings = configuration.read(Path(self._overrides.config))
         except SettingsError as error:
@@ -98,6 +102,8 @@ class Project:
         )
         settings = replace(settings, origins=MappingProxyType(origins))
         if settings != default():
+            from wrongfix import configuration  # noqa: PLC0415 # nothing said needs no asking
+
             try:
                 configuration.verify(settings, self.rulebook(settings))
             except SettingsError as error:
