@@ -119,7 +119,7 @@ def _examples(examples: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _fixes(rule: Rule) -> Iterator[str]:
     for template in rule.fixes:
         for kind, argument in template.items():
-            words = str(argument) if kind == "suggest" else _DOES[kind]
+            words = str(argument).format_map(_Plain()) if kind == "suggest" else _DOES[kind]
             safety = _SAFETY.get(kind, "unsafe: it changes what the record claims")
             yield f"- {words[:1].upper()}{words[1:]} ({safety})."
 
@@ -129,6 +129,13 @@ def _silencing(rule: Rule, about: Mapping[str, Any]) -> str:
     comment = f"<!-- wrongfix-disable-next-line {rule.code} -- reason -->"
     how = f"In Markdown `{comment}`, in YAML and front matter `# wrongfix: ignore[{rule.code}] reason`."
     return f"{when}\n\n{how}" if when else how
+
+
+class _Plain(dict[str, str]):
+    """Slots shown by their names."""
+
+    def __missing__(self, key: str) -> str:
+        return f"<{key}>"
 
 
 def _or(words: Iterable[str]) -> str:
