@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILE_NAMES", "find", "of_folder", "read", "verify", "workspace_of"]
 
-_TABLE_OF_PYPROJECT = ("tool", "wrongfix")
+TABLE_OF_PYPROJECT = ("tool", "wrongfix")
 _NO_TABLE = "has no table [tool.wrongfix]"
 _LARGEST = 1_000_000
 """Bytes; a configuration beyond that is none."""
@@ -186,7 +186,7 @@ def _read(path: Path, text: str | None) -> _File:
         table = tomltext.parse(source)
     except tomltext.BrokenTomlError as error:
         raise SettingsError(f"is not TOML: {error}", str(path), error.position) from None
-    prefix = _TABLE_OF_PYPROJECT if path.name == "pyproject.toml" else ()
+    prefix = TABLE_OF_PYPROJECT if path.name == "pyproject.toml" else ()
     for name in prefix:
         table = table.get(name)  # type: ignore[assignment] # what is no table is told below
         if not isinstance(table, dict):

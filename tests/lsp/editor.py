@@ -192,6 +192,18 @@ class Editor:
         params = types.ExecuteCommandParams(name, arguments=list(arguments) or None)
         return await self.ask(self.client.workspace_execute_command_async(params))
 
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the workspace to disk, past the server."""
+        path = (self.root or Path()) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
+
+    def tell_changed(self, *paths: Path) -> None:
+        """Tell the server that files changed on disk."""
+        events = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+
     async def ask(self, answer: Any) -> Any:
         """Wait for an answer, but not for ever."""
         return await asyncio.wait_for(answer, PATIENCE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from lsprotocol import types
 
@@ -22,40 +24,41 @@ def accepted(editor, uri, item):
     return text[:start] + change.new_text + text[end:]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "first"),
-    [
-        ("a.md", "---\nfailure-tags: [stale-knowledge, hall|", "hallucination"),
-        ("b.md", "---\nfailure-tags: [stale-knowledge, hall|\napproach: [rag]\n---\n# A\n", "hallucination"),
-        ("c.md", "---\nfailure-tags:\n  - stale-knowledge\n  - miss|\n---\n# A\n", "missing-knowledge"),
-        ("d.md", "---\nfailures: st|\n---\n# A\n", "stale-knowledge"),
-        ("e.md", "---\nfailure-tags:\n  - {tag: stale-k|\n---\n# A\n", "stale-knowledge"),
-        ("f.md", "---\nfailure-tags: [\n  stale-knowledge,\n  hall|\n]\n---\n# A\n", "hallucination"),
-        ("g.yaml", "title: A\nfailure-tags: [hal|\n", "hallucination"),
-        ("h.yaml", "title: A\nstatus: acc|\n", "accepted"),
-        ("i.md", "---\nstatus: |\n---\n# A\n", "draft"),
-        ("j.md", "# A\n\n## Status\n\nprop|\n", "proposed"),
-        ("k.md", "# A\n\nStatus: rej|\n", "rejected"),
-        ("l.md", "# A\n\nFailure tags: stale-knowledge, hal|\n", "hallucination"),
-        ("m.md", "# A\n\n## Failure tags\n\n- hal|\n", "hallucination"),
-        ("n.md", "---\ntried: {promp|\n---\n# A\n", "prompting"),
-        ("o.md", "---\ntried:\n  promp|\n---\n# A\n", "prompting"),
-        ("p.md", "# A\n\n<!-- wrongfix-disable-next-l|\n", "wrongfix-disable-next-line"),
-        ("q.md", "# A\n\n<!-- wrongfix-disable-next-line KNW002|\n", "KNW002"),
-        ("r.md", "# A\n\n<!-- wrongfix-disable-file tuning-on|\n", "KNW002"),
-        ("s.md", "---\napproach: rag # wrongfix: ignore[KNW002|\n---\n# A\n", "KNW002"),
-        ("t.md", "---\nstatus: proposed\nfail|\n---\n# A\n", "failure-tags"),
-    ],
+HALF_TYPED = (
+    ("a.md", "---\nfailure-tags: [stale-knowledge, hall|", "hallucination"),
+    ("b.md", "---\nfailure-tags: [stale-knowledge, hall|\napproach: [rag]\n---\n# A\n", "hallucination"),
+    ("c.md", "---\nfailure-tags:\n  - stale-knowledge\n  - miss|\n---\n# A\n", "missing-knowledge"),
+    ("d.md", "---\nfailures: st|\n---\n# A\n", "stale-knowledge"),
+    ("e.md", "---\nfailure-tags:\n  - {tag: stale-k|\n---\n# A\n", "stale-knowledge"),
+    ("f.md", "---\nfailure-tags: [\n  stale-knowledge,\n  hall|\n]\n---\n# A\n", "hallucination"),
+    ("g.yaml", "title: A\nfailure-tags: [hal|\n", "hallucination"),
+    ("h.yaml", "title: A\nstatus: acc|\n", "accepted"),
+    ("i.md", "---\nstatus: |\n---\n# A\n", "draft"),
+    ("j.md", "# A\n\n## Status\n\nprop|\n", "proposed"),
+    ("k.md", "# A\n\nStatus: rej|\n", "rejected"),
+    ("l.md", "# A\n\nFailure tags: stale-knowledge, hal|\n", "hallucination"),
+    ("m.md", "# A\n\n## Failure tags\n\n- hal|\n", "hallucination"),
+    ("n.md", "---\ntried: {promp|\n---\n# A\n", "prompting"),
+    ("o.md", "---\ntried:\n  promp|\n---\n# A\n", "prompting"),
+    ("p.md", "# A\n\n<!-- wrongfix-disable-next-l|\n", "wrongfix-disable-next-line"),
+    ("q.md", "# A\n\n<!-- wrongfix-disable-next-line KNW002|\n", "KNW002"),
+    ("r.md", "# A\n\n<!-- wrongfix-disable-file tuning-on|\n", "KNW002"),
+    ("s.md", "---\napproach: rag # wrongfix: ignore[KNW002|\n---\n# A\n", "KNW002"),
+    ("t.md", "---\nstatus: proposed\nfail|\n---\n# A\n", "failure-tags"),
 )
-async def test_the_first_offer_is_what_was_begun(start, name, text, first):
+
+
+async def test_the_first_offer_is_what_was_begun(start):
     """Whatever form the half-typed text has, what fits is offered first and takes the place of what was typed."""
     editor = await start("vscode1.139")
-    uri, items = await complete(editor, text, f"docs/adr/{name}")
-    assert items, "nothing is offered"
-    assert items[0].label == first
-    before = text[: text.index("|")]
-    kept = accepted(editor, uri, items[0])
-    assert kept.startswith(before[: before.rfind(before.split()[-1].strip("[{"))] if before.strip() else "")
+    for name, text, first in HALF_TYPED:
+        uri, items = await complete(editor, text, f"docs/adr/{name}")
+        assert [each.label for each in items[:1]] == [first], text
+        before, _, after = text.partition("|")
+        done = accepted(editor, uri, items[0])
+        begun = before[: len(before) - len(re.search(r"[\w-]*$", before).group())]
+        assert done.startswith(begun), text
+        assert done.endswith(after), text
 
 
 async def test_an_alias_finds_its_tag(start):

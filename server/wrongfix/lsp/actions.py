@@ -12,6 +12,7 @@ from wrongfix.cli.remedying import remedied
 from wrongfix.engine import check
 from wrongfix.findings import Applicability, Finding, Fix
 from wrongfix.lsp import convert
+from wrongfix.lsp.accepting import acceptances
 from wrongfix.lsp.names import FIX_ALL, OPEN_RULE_PAGE
 from wrongfix.lsp.silencing import silencings
 from wrongfix.lsp.view import View
@@ -24,19 +25,20 @@ _MOST_CHECKED = 12
 def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
     """Return the actions for a range, those that clear a finding first, silencing last."""
     wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+    found = findings_at(view, convert.span_of(view.source, params.range, view.ruler))
     actions: list[types.CodeAction] = []
-    if _asked_for(types.CodeActionKind.QuickFix.value, wanted):
-        found = findings_at(view, convert.span_of(view.source, params.range, view.ruler))
+    quick = _asked_for(types.CodeActionKind.QuickFix.value, wanted)
+    if quick:
         tried = _Trials(view)
         for finding in found:
             actions += _quick_fixes(view, finding, tried)
         actions += _of_whole_rules(view, found)
         actions += _pages(view, found)
-        if view.options.silence_actions:
-            for finding in found:
-                actions += silencings(view, finding)
     if _asked_for(FIX_ALL, wanted):
         actions += _fix_all(view)
+    if quick and view.options.silence_actions:
+        for finding in found:
+            actions += [*silencings(view, finding), *acceptances(view, finding)]
     return actions
 
 

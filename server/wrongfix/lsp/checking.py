@@ -119,7 +119,7 @@ class Checks:
             return False
         if path is not None and walk.included(path, project.settings):
             return True
-        if any(each.stated_failures or each.stated_approach for each in examination.evidence):
+        if any(each.stated_failures or each.stated_approach or each.unknown for each in examination.evidence):
             return True
         name, vocabulary = path or document.source.name, project.rulebook.vocabulary
         return any(looks_like_record(record, name, vocabulary) for record in examination.records)

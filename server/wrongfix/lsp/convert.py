@@ -96,3 +96,15 @@ def file_edit(path: str, source: Source, edits: Sequence[Edit], client: Client) 
         identifier = types.OptionalVersionedTextDocumentIdentifier(uri_of(path), None)
         return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, changes)])
     return types.WorkspaceEdit(changes={uri_of(path): changes})
+
+
+def new_file(path: str, text: str) -> types.WorkspaceEdit:
+    """Return the edit that makes a file with a text; the client must take document changes."""
+    start = types.Position(0, 0)
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri_of(path), None)
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.CreateFile(uri_of(path), options=types.CreateFileOptions(ignore_if_exists=True)),
+            types.TextDocumentEdit(identifier, [types.TextEdit(types.Range(start, start), text)]),
+        ]
+    )

@@ -86,7 +86,14 @@ class Session:
             return None
         if waits and not checked.ours:
             return None
-        return View(checked.document if waits else document, checked, self.client, self.options, self.workspace.index)
+        return View(
+            checked.document if waits else document,
+            checked,
+            self.client,
+            self.options,
+            self.workspace.index,
+            self.workspace.folder_of(document),
+        )
 
     async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Return the diagnostics of a document to a client that asks for them."""

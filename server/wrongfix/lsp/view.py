@@ -37,6 +37,8 @@ class View:
     client: Client
     options: Options
     index: Index
+    folder: str | None = None
+    """The workspace folder the document lies in."""
 
     @property
     def source(self) -> Source:

@@ -127,5 +127,11 @@ class Workspace:
     def _settings(self, folder: str) -> Settings:
         return self._projects.of(str(Path(folder, "record.md"))).settings
 
+    def folder_of(self, document: Document) -> str | None:
+        """Return the innermost workspace folder a document lies in."""
+        path = document.path
+        around = [each for each in self.folders if path and Path(path).is_relative_to(each)]
+        return max(around, key=len, default=None)
+
     def _is_inside(self, path: str) -> bool:
         return any(Path(path).is_relative_to(folder) for folder in self.folders)

@@ -1,0 +1,99 @@
+"""Actions that silence a finding outside its document: the rule in the configuration, the finding in the baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from lsprotocol import types
+
+from wrongfix import baseline, configuration, files, tomltext, walk
+from wrongfix.findings import Finding
+from wrongfix.lsp import convert
+from wrongfix.lsp.view import View
+from wrongfix.settings import SettingsError
+from wrongfix.text import Edit, Source, Span, apply
+
+
+def acceptances(view: View, finding: Finding) -> Iterator[types.CodeAction]:
+    """Yield what silences a rule for the project, and a finding for now."""
+    if view.document.path is None:
+        return
+    if edit := _in_configuration(view, finding):
+        yield _action(f"Silence {finding.name} in the configuration", edit)
+    if edit := _in_baseline(view, finding):
+        yield _action(f"Silence this {finding.name} by the baseline", edit)
+
+
+def _action(title: str, edit: types.WorkspaceEdit) -> types.CodeAction:
+    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, edit=edit)
+
+
+def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | None:
+    """Return the edit that adds the rule to `ignore` of the closest configuration; a new file where there is none."""
+    path = configuration.find(_folder(view))
+    if path is None:
+        new = _top(view) / configuration.FILE_NAMES[1]
+        return _created(view, new, f'ignore = ["{finding.name}"]\n')
+    source = files.read(str(path), str(path)).source
+    edit = _ignoring(path, source, finding.name)
+    if edit is None:
+        return None
+    try:
+        settings = configuration.read(path, apply(source.text, [edit]))
+    except SettingsError:
+        return None
+    if settings.runs(finding.code, finding.name, by_profile=True):
+        return None
+    return convert.file_edit(str(path), source, [edit], view.client)
+
+
+def _ignoring(path: Path, source: Source, name: str) -> Edit | None:
+    table = configuration.TABLE_OF_PYPROJECT if path.name == configuration.FILE_NAMES[-1] else ()
+    places = tomltext.keys(source)
+    key = places.get((*table, "ignore"))
+    if key is None:
+        header = places.get(table) if table else None
+        row = source.position(header.end).row + 1 if header is not None else 0
+        at = source.line_starts[row] if row < len(source.line_starts) else len(source.text)
+        lead = source.line_end if at and source.text[at - 1] not in "\r\n" else ""
+        return Edit(Span(at, at), f'{lead}ignore = ["{name}"]{source.line_end}')
+    bracket = source.text.find("[", key.end)
+    if bracket < 0:
+        return None
+    empty = source.text[bracket + 1 :].lstrip().startswith("]")
+    return Edit(Span(bracket + 1, bracket + 1), f'"{name}"' if empty else f'"{name}", ')
+
+
+def _in_baseline(view: View, finding: Finding) -> types.WorkspaceEdit | None:
+    """Return the edit that adds a finding to the baseline in force; a new file where there is none."""
+    path = baseline.find(view.settings.baseline, _folder(view), _top(view))
+    if path is None or not path.is_file():
+        path = path or _top(view) / baseline.FILE_NAME
+        entry = baseline.accepted(finding, baseline.name_in(path, view.document.path or ""))
+        return _created(view, path, baseline.text(Counter([entry])))
+    try:
+        entries = baseline.read(path)
+    except baseline.BaselineError:
+        return None
+    entries[baseline.accepted(finding, baseline.name_in(path, view.document.path or ""))] += 1
+    source = files.read(str(path), str(path)).source
+    whole = Edit(Span(0, len(source.text)), baseline.text(entries))
+    return convert.file_edit(str(path), source, [whole], view.client)
+
+
+def _created(view: View, path: Path, text: str) -> types.WorkspaceEdit | None:
+    """Return the edit that makes a file, for clients that make files."""
+    if not view.client.creates_files or not view.client.document_changes or path.exists():
+        return None
+    return convert.new_file(str(path), text)
+
+
+def _folder(view: View) -> Path:
+    return Path(view.document.path or ".").parent
+
+
+def _top(view: View) -> Path:
+    folder = _folder(view)
+    return Path(walk.repository_of(str(folder)) or view.settings.root or view.folder or folder)

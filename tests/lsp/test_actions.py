@@ -1,0 +1,187 @@
+"""Code actions are complete, true to their titles, and safe unless they say otherwise."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from lsprotocol import types
+
+from lsp.editor import changes_of
+
+MISFIT = """---
+status: proposed
+failure-tags: [stale-knowledge]
+approach: [fine-tuning]
+---
+# Keep tariffs current
+
+## Decision
+
+We train.
+"""
+MISSPELT = "---\nfailure-tags: [stale-knowlege, hallucinaton]\napproach: [rag]\n---\n# A\n"
+
+
+def fixes(actions):
+    """Return the actions that carry an edit and silence nothing."""
+    return [
+        each
+        for each in actions
+        if isinstance(each, types.CodeAction) and each.edit and not each.title.startswith("Silence")
+    ]
+
+
+@pytest.mark.parametrize("client", ["monaco0.57", "kate22", "vim-ale"])
+async def test_bare_diagnostics_get_complete_actions(start, client):
+    """Clients that return diagnostics without code, source and data, or take no document changes, get whole edits."""
+    editor = await start(client)
+    uri = editor.open("0001-tariffs.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"), bare=True)
+    assert fixes(actions)[0].edit.document_changes is None
+    editor.apply(fixes(actions)[0].edit)
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_only_safe_fixes_are_preferred_and_unsafe_ones_say_so(start):
+    """A misspelt tag is repaired safely and preferred; another choice is the author's and says it is unsafe."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-tariffs.md", MISFIT)
+    unsafe = fixes(await editor.actions(uri, editor.where(uri, "fine-tuning")))[0]
+    assert unsafe.title.endswith("(unsafe)")
+    assert not unsafe.is_preferred
+    uri = editor.open("0002-misspelt.md", MISSPELT)
+    safe = fixes(await editor.actions(uri, editor.where(uri, "stale-knowlege")))[0]
+    assert safe.is_preferred
+    assert "unsafe" not in safe.title
+
+
+async def test_all_findings_of_a_rule_are_fixed_at_once(start):
+    """Where a rule finds several things, one action fixes them all."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0002-misspelt.md", MISSPELT)
+    whole = next(
+        each for each in fixes(await editor.actions(uri, editor.where(uri, "stale-knowlege"))) if "all" in each.title
+    )
+    editor.apply(whole.edit)
+    assert "[stale-knowledge, hallucination]" in editor.texts[uri]
+
+
+@pytest.mark.parametrize("client", ["vscode1.139", "nvim010", "vim-ale"])
+async def test_fix_all_applies_safe_fixes_alone(start, client):
+    """On save only what keeps the meaning is applied: misspelt tags are, another approach is not."""
+    editor = await start(client)
+    text = MISSPELT.replace("[rag]", "[fine-tuning]")
+    uri = editor.open("0002-misspelt.md", text)
+    actions = await editor.actions(uri, editor.range(uri, 0, 0), only=["source.fixAll.wrongfix"])
+    assert [each.kind for each in actions] == ["source.fixAll.wrongfix"]
+    editor.apply(actions[0].edit)
+    assert editor.texts[uri] == text.replace("stale-knowlege, hallucinaton", "stale-knowledge, hallucination")
+
+
+async def test_only_what_is_asked_for_is_offered(start):
+    """A client that asks for one kind of action gets that kind."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0002-misspelt.md", MISSPELT)
+    range_ = editor.where(uri, "stale-knowlege")
+    assert {each.kind for each in await editor.actions(uri, range_, only=["source"])} == {"source.fixAll.wrongfix"}
+    kinds = {
+        each.kind for each in await editor.actions(uri, range_, only=["quickfix"]) if isinstance(each, types.CodeAction)
+    }
+    assert kinds == {"quickfix"}
+    assert await editor.actions(uri, range_, only=["refactor"]) == []
+
+
+LINES = {
+    "0001-a.md": (MISFIT, "fine-tuning"),
+    "0001-b.yaml": ("title: A\nfailure-tags: [stale-knowledge]\napproach:\n  - fine-tuning\n", "fine-tuning"),
+    "0001-c.md": ("# A\n\n## Failure tags\n\n- stale-knowlege\n- hallucination\n", "stale-knowlege"),
+    "0001-d.md": ("# A\r\n\r\nFailure tags: stale-knowlege\r\n", "stale-knowlege"),
+}
+
+
+async def test_silencing_a_line_leaves_no_finding(start):
+    """The directive silences the finding, is itself in order, and stands last among the actions."""
+    editor = await start("vscode1.139")
+    for name, (text, words) in LINES.items():
+        uri = editor.open(name, text)
+        before = await editor.diagnostics(uri)
+        actions = await editor.actions(uri, editor.where(uri, words))
+        titles = [each.title for each in actions]
+        assert titles == sorted(titles, key=lambda title: title.startswith("Silence"))
+        editor.apply(next(each for each in actions if each.title.endswith("on this line")).edit)
+        assert len(await editor.diagnostics(uri)) == len(before) - 1
+        assert ("\r\n" in text) == ("\r\n" in editor.texts[uri])
+
+
+async def test_silencing_a_file_leaves_its_front_matter_in_place(start):
+    """The directive for a whole file stands after the front matter."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+    editor.apply(next(each for each in actions if each.title.endswith("in this file")).edit)
+    assert await editor.diagnostics(uri) == []
+    assert editor.texts[uri].startswith(MISFIT[: MISFIT.index("# Keep")])
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("wrongfix.toml", 'profile = "strict"\n', 'ignore = ["tuning-on-changing-facts"]\nprofile = "strict"\n'),
+        ("wrongfix.toml", 'ignore = ["HYB"]\n', 'ignore = ["tuning-on-changing-facts", "HYB"]\n'),
+        ("pyproject.toml", "[tool.wrongfix]\n", '[tool.wrongfix]\nignore = ["tuning-on-changing-facts"]\n'),
+        ("wrongfix.toml", None, 'ignore = ["tuning-on-changing-facts"]\n'),
+    ],
+)
+async def test_silencing_in_the_configuration(start, tmp_path, name, before, after):
+    """The rule joins those ignored by the closest configuration; where there is none, one is made."""
+    if before is not None:
+        (tmp_path / name).write_text(before)
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+    edit = next(each.edit for each in actions if each.title.endswith("in the configuration"))
+    (address, (change,)) = next(iter(changes_of(edit).items()))
+    assert address == (tmp_path / name).as_uri()
+    row, text = change.range.start.line, (before or "").splitlines(keepends=True)
+    column = change.range.start.character
+    at = sum(map(len, text[:row])) + column
+    assert (before or "")[:at] + change.new_text + (before or "")[at:] == after
+
+
+async def test_silencing_by_the_baseline(start):
+    """The finding joins the baseline, and once that is written it is gone."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+    edit = next(each.edit for each in actions if each.title.endswith("by the baseline"))
+    (address, (change,)) = next(iter(changes_of(edit).items()))
+    assert [each["file"] for each in json.loads(change.new_text)["findings"]] == ["0001-a.md"]
+    path = editor.write(".wrongfix-baseline.json", change.new_text)
+    assert address == path.as_uri()
+    editor.tell_changed(path)
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_silencing_is_behind_a_setting(start):
+    """Who does not want to be offered silence is not."""
+    editor = await start("vscode1.139", options={"silenceActions": False})
+    uri = editor.open("0001-a.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+    assert fixes(actions)
+    assert not [each for each in actions if each.title.startswith("Silence")]
+
+
+async def test_the_rule_page_opens_in_the_editor(start):
+    """The action shows the page of the rule; only clients that show documents are offered it."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", MISFIT)
+    actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+    assert [each for each in actions if each.title == "Open the page of tuning-on-changing-facts (KNW002)"]
+    link = (await editor.diagnostics(uri))[0].code_description.href
+    assert await editor.command("wrongfix.openRulePage", link)
+    assert [each.uri for each in editor.client.shown_documents] == [link]
+    assert not await editor.command("wrongfix.openRulePage", "command:evil")
+    other = await start("kate22")
+    uri = other.open("0001-a.md", MISFIT)
+    assert not [each for each in await other.actions(uri, other.where(uri, "fine-tuning")) if "page" in each.title]
