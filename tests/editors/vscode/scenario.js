@@ -1,0 +1,21 @@
+// Opens a workspace in VS Code and waits for what the driver extension found; prints it and fails when anything failed.
+// usage: node scenario.js ADDRESS RESULT
+const fs = require("fs");
+const { withCode } = require("./browser");
+
+const [address, result] = process.argv.slice(2);
+
+withCode(address, { width: 1280, height: 800 }, async (page) => {
+  const end = Date.now() + 150000;
+  while (!fs.existsSync(result)) {
+    if (Date.now() > end) throw new Error("the driver extension did not report");
+    await page.waitForTimeout(100);
+  }
+  const { passed, failed } = JSON.parse(fs.readFileSync(result, "utf8"));
+  for (const title of passed) console.log(`ok      ${title}`);
+  for (const [title, why] of Object.entries(failed)) console.log(`FAILED  ${title}\n${why}`);
+  if (passed.length === 0 || Object.keys(failed).length > 0) throw new Error("not all passed");
+}).catch((error) => {
+  console.error(String(error.message ?? error));
+  process.exit(1);
+});
