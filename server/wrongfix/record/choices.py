@@ -121,13 +121,18 @@ def _deciding(record: Record, words: Words, known: list[Choice]) -> list[Choice]
             or _stated(block, words)
         ):
             listing = False
-        elif listing and block.kind is BlockKind.ITEM and block.depth > 1:
+        elif block.kind is BlockKind.ITEM and block.depth > 1 and listing:
             continue
-        elif listing and block.kind is BlockKind.ITEM:
+        elif block.kind is BlockKind.ITEM and (
+            listing or (section not in firsts and record.sections[section].own_role)
+        ):
+            listing = True
+            spoken.add(section)
+            firsts.setdefault(section, block)
             found.append(Choice(block.span, None, mentioned(record.options, record.words(block.span), words)))
         else:
             firsts.setdefault(section, block)
-            sentences = list(saying(record, block, says, leads))
+            sentences = list(saying(record, block, says, leads, words.denies))
             found += [choice_of(record, sentence, words) for sentence in sentences]
             spoken.update({section} if sentences else ())
             listing = bool(sentences) and _lists_more(record.prose[sentences[-1].start : block.span.end], words)
@@ -179,9 +184,16 @@ def _section_at(record: Record, span: Span) -> int | None:
 def _elsewhere(record: Record, words: Words) -> list[Choice]:
     """Return sentences that say what was decided in a record that has no section about it."""
     says = words.says.get(record.language, words.says["und"])
-    found: list[Choice] = []
-    for block in record.blocks:
-        role = record.role(block)
-        if role in {None, "context", "rationale"} and block.kind is not BlockKind.HEADING:
-            found += [choice_of(record, span, words) for span in saying(record, block, says, ())]
-    return found
+    leads = words.leads.get(record.language, words.leads["en"])
+    return _among(record, words, {None, "context", "rationale"}, says, ()) or _among(record, words, {None}, (), leads)
+
+
+def _among(
+    record: Record, words: Words, roles: set[str | None], says: tuple[str, ...], leads: tuple[str, ...]
+) -> list[Choice]:
+    return [
+        choice_of(record, span, words)
+        for block in record.blocks
+        if record.role(block) in roles and block.kind is not BlockKind.HEADING
+        for span in saying(record, block, says, leads, words.denies)
+    ]

@@ -34,7 +34,9 @@ def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
     return Choice(sentence, None, mentioned(record.options, record.words(chosen), words))
 
 
-def saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...]) -> Iterator[Span]:
+def saying(
+    record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...], denies: tuple[str, ...]
+) -> Iterator[Span]:
     """Yield the sentences of a block that hold one of the phrases or begin with one of the leads."""
     written = record.prose[block.span.start : block.span.end]
     text = written.casefold().replace("’", "'")
@@ -43,7 +45,9 @@ def saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str
     for end in _sentence_ends(written):
         sentence = text[start:end] if exact else text
         bare = sentence.lstrip(' \t\r\n-–—•*"“')
-        if bare.startswith(leads) or any(phrase in sentence for phrase in says):
+        said = next((phrase for phrase in says if phrase in sentence), None)
+        denied = said is not None and sentence.partition(said)[2].lstrip().startswith(denies)
+        if bare.startswith(leads) or (said is not None and not denied):
             if not exact:
                 yield block.span
                 return

@@ -32,6 +32,7 @@ class Words:
     says: Mapping[str, tuple[str, ...]]
     """By language: what makes a sentence say what was decided."""
     leads: Mapping[str, tuple[str, ...]]
+    denies: tuple[str, ...]
     over: tuple[str, ...]
     because: tuple[str, ...]
     marks: Mapping[str, OptionMark | None]
@@ -197,6 +198,7 @@ def _compiled(key: _Same) -> Words:
         },
         says=_by_language(choosing["says"]),
         leads=_by_language(choosing["leads"]),
+        denies=tuple(choosing["denies"]),
         over=tuple(choosing["over"]),
         because=tuple(choosing["because"]),
         marks={
