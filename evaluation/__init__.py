@@ -1,0 +1,1 @@
+"""Judges what the reader makes of sentences and labelled records: `python -m evaluation`; it changes nothing."""
