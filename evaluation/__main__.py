@@ -13,8 +13,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from evaluation import pairs, records, single, weights
 from training import sentences
+
+from evaluation import pairs, records, single, weights
 from wrongfix import rulebook
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from training.sentences import Sentence
+
 from evaluation.counting import ratio
 from evaluation.single import minimal
 from evaluation.weights import Readers
-from training.sentences import Sentence
 from wrongfix import engine
 from wrongfix.fit import Fit
 from wrongfix.settings import Settings

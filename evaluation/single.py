@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from training.sentences import Sentence
+
 from evaluation.counting import Count, ratio
 from evaluation.weights import Readers
-from training.sentences import Sentence
 from wrongfix.evidence.model import Evidence, Stance
 from wrongfix.evidence.prose import Prose, read_prose
 from wrongfix.record.read import read
@@ -48,9 +49,8 @@ def report(part: Iterable[Sentence], readers: Readers, *, listing: bool) -> None
         print(f"sentences {name:5} tags        {tags[name]}")
         print(f"sentences {name:5} approaches  {approaches[name]}")
     print(f"mentions taken for choices {ratio(others['taken'], others['mentions'])}")
-    print(
-        f"sentences about nothing: spoke of a failure {tags['nothing'].wrong}, of a choice {approaches['nothing'].wrong}"
-    )
+    spoke = f"of a failure {tags['nothing'].wrong}, of a choice {approaches['nothing'].wrong}"
+    print(f"sentences about nothing: spoke {spoke}")
 
 
 def failures(prose: Prose | Evidence) -> set[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-
 from training import fit, pack, sentences, train
+
 from wrongfix.evidence.learned import load
 from wrongfix.rulebook import Rulebook
 

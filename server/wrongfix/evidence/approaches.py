@@ -65,7 +65,7 @@ class Mention:
 
 def read_choices(page: Page) -> list[Mention]:
     """Return what title, statements of the choice and the first sentences of the decision say."""
-    titled = [] if page.title is None else list(_named(page, page.title))
+    titled = [] if page.title is None else list(_titled(page, page.title))
     named = list(_named_choices(page))
     leading = list(_leading(page))
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
@@ -132,6 +132,19 @@ def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
         yield Mention(best.id, stance, sentence, best.words or (sentence.span,), named=False, score=best.score)
 
 
+def _titled(page: Page, title: Sentence) -> Iterator[Mention]:
+    """Yield what a title names, without names that only describe the noun behind them."""
+    hits, around = page.names(title)
+    words, named = title.words, {word for hit in hits for word in hit.words}
+    for hit in hits:
+        after = hit.last + 1
+        beside = after < len(words) and after not in named and not title.between(hit.last, after).strip(" -")
+        stance = stance_of(hit, around)
+        if stance is Stance.CHOSEN and beside and words[after] not in page.lexicons.after and words[after].isalpha():
+            continue
+        yield Mention(hit.id, stance, title, title.places(hit.words), hit.first)
+
+
 def _named(page: Page, sentence: Sentence) -> Iterator[Mention]:
     """Yield the approaches that a sentence names, whatever a model hears in it."""
     hits, around = page.names(sentence)
@@ -143,9 +156,10 @@ def _named_choices(page: Page) -> Iterator[Mention]:
     """Yield what the words name that a statement of the choice sets apart, and the options it names."""
     record = page.record
     names = [choice.name.span for choice in record.choices if choice.name is not None]
-    indexes = {index for choice in record.choices for index in choice.options}
-    indexes.update(index for index, option in enumerate(record.options) if option.mark is OptionMark.CHOSEN)
-    names += [record.options[index].name.span for index in sorted(indexes)]
+    indexes = {choice.options[0] for choice in record.choices if len(choice.options) == 1}
+    marked = [index for index, option in enumerate(record.options) if option.mark is OptionMark.CHOSEN]
+    if len(indexes | {*marked}) == 1:  # where several are taken the record decides several things
+        names += [record.options[index].name.span for index in (indexes or marked)]
     for block in record.blocks if names else ():
         if not any(name.meets(block.span) for name in names):
             continue
@@ -175,8 +189,15 @@ def _leading(page: Page) -> Iterator[Mention]:
             for mention in _mentions(page, sentence):
                 if mention.stance is Stance.CHOSEN and taken_back:
                     yield replace(mention, stance=Stance.CONSIDERED)
-                elif mention.stance is not Stance.CHOSEN or mention.lead <= _LEAD_WORDS:
+                elif mention.stance is not Stance.CHOSEN or _is_statement(mention, page):
                     yield mention
+
+
+def _is_statement(mention: Mention, page: Page) -> bool:
+    """Say whether a choice stands near the start of its sentence and is heard too, or said to be the choice."""
+    if mention.lead > _LEAD_WORDS:
+        return False
+    return mention.score > 0 or page.model is None or page.names(mention.sentence)[1].has("taken")
 
 
 def _takes_back(page: Page, after: Sentence) -> bool:

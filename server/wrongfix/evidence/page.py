@@ -44,6 +44,11 @@ class Lexicons:
         return Lexicon([("subject", kind, wording) for kind in SUBJECTS for wording in scope.get(kind, ())], {})
 
     @cached_property
+    def after(self) -> frozenset[str]:
+        """Return the words that may follow a name in a title without making it a mere description."""
+        return frozenset(self.vocabulary.data("names").get("after", ()))
+
+    @cached_property
     def gate(self) -> tuple[str, ...]:
         """Return the pieces of words without which a record is not read."""
         return tuple(self.vocabulary.data("scope").get("gate", ()))
