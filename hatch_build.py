@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class PackRules(BuildHookInterface):  # type: ignore[type-arg] # hatchling leave
         from wrongfix import packing  # noqa: PLC0415 # the package is not installed while it is built
 
         target = root / "build" / "packed"
+        shutil.rmtree(target, ignore_errors=True)
         packing.write(packing.pack(root / "rules"), target)
         for path in sorted(target.glob("*.json")):
             build_data["force_include"][str(path)] = f"wrongfix/rules/packed/{path.name}"

@@ -25,7 +25,7 @@ ORDER = [
     ("wrongfix.evidence",),
     ("wrongfix.fit",),
     ("wrongfix.conditions",),
-    ("wrongfix.rulefile", "wrongfix.packing"),
+    ("wrongfix.rulefile", "wrongfix.packing", "wrongfix.rule"),
     ("wrongfix.rulebook",),
     ("wrongfix.settings", "wrongfix.settings_keys", "wrongfix.directives", "wrongfix.wording"),
     ("wrongfix.configuration",),

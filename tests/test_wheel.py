@@ -38,9 +38,7 @@ def test_the_wheel_carries_the_rules_packed(wheel):
     expected = packing.pack(ROOT / "rules")
     with zipfile.ZipFile(wheel) as archive:
         for name, part in expected.items():
-            assert json.loads(archive.read(f"wrongfix/rules/packed/{name}")) == json.loads(
-                json.dumps(part, default=str)
-            )
+            assert json.loads(archive.read(f"wrongfix/rules/packed/{name}.json")) == part
 
 
 def test_the_installed_wheel_checks_a_record(wheel, tmp_path):

@@ -9,7 +9,8 @@ from wrongfix.conditions.case import Outcome
 from wrongfix.findings import Finding
 from wrongfix.frozen import replace
 from wrongfix.record.model import Record
-from wrongfix.rulebook import Rule, Rulebook
+from wrongfix.rule import Rule
+from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Edit, Source, Span
 

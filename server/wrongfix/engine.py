@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from wrongfix import directives
-from wrongfix.conditions import Case
+from typing import TYPE_CHECKING
+
 from wrongfix.evidence.gather import gather
 from wrongfix.evidence.model import Evidence
 from wrongfix.findings import Finding
-from wrongfix.fit import assess
-from wrongfix.fixing import fixes_of
 from wrongfix.frozen import dataclass, replace
-from wrongfix.judging import finding_of, judgements
 from wrongfix.record.model import Problem, Record
 from wrongfix.record.read import read
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Source, Span
+
+if TYPE_CHECKING:
+    from wrongfix.conditions import Case, Outcome
+
+_DIRECTIVE = "wrongfix"
+"""Every silencing comment has this word in it."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,10 @@ def examine(source: Source, rulebook: Rulebook, settings: Settings) -> Examinati
     """Read a document and judge it. Never raises on what a document holds."""
     records = read(source, rulebook.vocabulary)
     evidence = tuple(gather(record, rulebook.vocabulary, lambda: rulebook.model) for record in records)
-    findings: list[Finding] = []
-    for each in evidence:
-        findings += _of_record(each, rulebook, settings)
-    written = directives.read(source, records)
-    kept, used = directives.silence(findings, written)
-    outcomes = directives.outcomes(source, written, used, rulebook, settings)
-    if outcomes and evidence:
-        case = replace(_case(evidence[0], rulebook, settings), directives=outcomes)
-        kept += _found(case, rulebook, settings, ("directives",))
-    return Examination(source, records, evidence, tuple(sorted(set(kept), key=_order)))
+    findings = tuple(found for each in evidence for found in _of_record(each, rulebook, settings))
+    if _DIRECTIVE in source.text:
+        findings = _unsilenced(source, records, evidence, findings, rulebook, settings)
+    return Examination(source, records, evidence, tuple(sorted(set(findings), key=_order)))
 
 
 def examine_unread(source: Source, problem: Problem, rulebook: Rulebook, settings: Settings) -> Examination:
@@ -59,8 +56,34 @@ def examine_unread(source: Source, problem: Problem, rulebook: Rulebook, setting
 
 
 def _of_record(evidence: Evidence, rulebook: Rulebook, settings: Settings) -> tuple[Finding, ...]:
-    concerns = ("record", "tags", "content") if _is_judged(evidence, rulebook) else ("record", "tags")
-    return _found(_case(evidence, rulebook, settings), rulebook, settings, concerns)
+    """Return the findings of one record; rules are not even loaded where there is nothing they could be about."""
+    about = {
+        "record": bool(evidence.record.problems),
+        "tags": bool(evidence.unknown),
+        "content": _is_judged(evidence, rulebook),
+    }
+    concerns = tuple(concern for concern, present in about.items() if present)
+    return _found(_case(evidence, rulebook, settings), rulebook, settings, concerns) if concerns else ()
+
+
+def _unsilenced(
+    source: Source,
+    records: tuple[Record, ...],
+    evidence: tuple[Evidence, ...],
+    findings: tuple[Finding, ...],
+    rulebook: Rulebook,
+    settings: Settings,
+) -> tuple[Finding, ...]:
+    """Return the findings that no comment silences, and those about comments that came to nothing."""
+    from wrongfix import directives  # noqa: PLC0415 # few documents silence anything
+
+    written = directives.read(source, records)
+    kept, used = directives.silence(findings, written)
+    outcomes = directives.outcomes(source, written, used, rulebook, settings)
+    if not outcomes or not evidence:
+        return kept
+    case = _case(evidence[0], rulebook, settings, outcomes)
+    return (*kept, *_found(case, rulebook, settings, ("directives",)))
 
 
 def _is_judged(evidence: Evidence, rulebook: Rulebook) -> bool:
@@ -70,17 +93,24 @@ def _is_judged(evidence: Evidence, rulebook: Rulebook) -> bool:
     return evidence.in_scope and (status is None or status.value not in ended)
 
 
-def _case(evidence: Evidence, rulebook: Rulebook, settings: Settings) -> Case:
+def _case(evidence: Evidence, rulebook: Rulebook, settings: Settings, directives: tuple[Outcome, ...] = ()) -> Case:
+    from wrongfix.conditions import Case  # noqa: PLC0415 # a record that claims nothing is no case
+    from wrongfix.fit import assess  # noqa: PLC0415 # as above
+
     return Case(
         evidence=evidence,
         assessment=assess(evidence, rulebook.fit),
         matrix=rulebook.fit,
         vocabulary=rulebook.vocabulary,
         thresholds={**rulebook.vocabulary.data("defaults")["thresholds"], **settings.thresholds},
+        directives=directives,
     )
 
 
 def _found(case: Case, rulebook: Rulebook, settings: Settings, concerns: tuple[str, ...]) -> tuple[Finding, ...]:
+    from wrongfix.fixing import fixes_of  # noqa: PLC0415 # a record that claims nothing needs no remedy
+    from wrongfix.judging import finding_of, judgements  # noqa: PLC0415 # as above
+
     return tuple(
         replace(finding_of(judgement, settings), fixes=fixes_of(judgement, rulebook))
         for judgement in judgements(case, rulebook, settings, concerns)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from wrongfix.rulebook import Rule, Rulebook
+from wrongfix.rule import Rule
+from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 
 _SAFETY = {

@@ -10,7 +10,8 @@ from wrongfix.evidence.model import Approach, Failure, confidence_of
 from wrongfix.findings import Confidence, Finding, Related, Severity
 from wrongfix.fit import Fit
 from wrongfix.frozen import dataclass
-from wrongfix.rulebook import Rule, Rulebook
+from wrongfix.rule import Rule
+from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Span
 from wrongfix.wording import filled, joined, named, quoted

@@ -1,4 +1,4 @@
-"""Packing `rules/` into one file that loads in a millisecond; it copies data and judges nothing.
+"""Packing `rules/` into files that load in a moment, each when it is asked for; it copies data and judges nothing.
 
 The wheel carries the packed files. A checkout packs into the user's cache, under a digest of what the folder holds.
 """
@@ -6,15 +6,53 @@ The wheel carries the packed files. A checkout packs into the user's cache, unde
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 PAGE_KEYS = ("summary", "why", "sources", "examples", "options", "silence")
 """What a rule file holds for its page and its tests alone."""
-CHECKING, EXPLAINING = "checking.json", "explaining.json"
+_VOCABULARY = "vocabulary-"
+
+
+class Parts(Mapping[str, Any]):
+    """The packed parts of a folder by name; each is read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 # a part holds what its file holds
+        if name not in self._read:
+            try:
+                self._read[name] = json.loads((self._folder / f"{name}.json").read_bytes())
+            except FileNotFoundError:
+                raise KeyError(name) from None
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(path.stem for path in self._folder.glob("*.json")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Vocabularies(Mapping[str, Any]):
+    """The files of `rules/vocabulary/` among the packed parts, by their own names."""
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 # as the file has it
+        return self._parts[_VOCABULARY + name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.removeprefix(_VOCABULARY) for name in self._parts if name.startswith(_VOCABULARY))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def folder() -> Path:
@@ -23,42 +61,38 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "rules"
 
 
-def read_packed(rules: Path, part: str) -> Mapping[str, Any]:
-    """Return one part of the packed rules, packing them first where they are not packed yet."""
-    packed = rules / "packed" / part
-    if packed.is_file():
-        return _loaded(packed)
-    cached = _cache() / _digest(rules) / part
-    if cached.is_file():
-        with suppress(ValueError):  # a torn file: pack again
-            return _loaded(cached)
+def packed(rules: Path) -> Mapping[str, Any]:
+    """Return the packed parts of a folder of rules, packing them first where they are not packed yet."""
+    if (shipped := rules / "packed").is_dir():
+        return Parts(shipped)
+    cached = _cache() / _digest(rules)
+    if cached.is_dir():
+        return Parts(cached)
     parts = pack(rules)
     with suppress(OSError):  # an unwritable cache costs time and nothing else
-        write(parts, cached.parent)
-    return parts[part]
+        write(parts, cached)
+    return parts
 
 
-def pack(rules: Path) -> dict[str, dict[str, Any]]:
-    """Return the content of the packed files, by name, from the YAML files of the folder."""
+def pack(rules: Path) -> dict[str, Any]:
+    """Return the parts by name, from the YAML files of the folder."""
     import yaml  # noqa: PLC0415 # a packed installation needs no YAML for its rules
 
     def parsed(path: Path) -> Any:  # noqa: ANN401 # whatever the file holds
         return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 # safe
 
-    checking: dict[str, Any] = {"vocabulary": {}, "rules": []}
-    explaining: dict[str, Any] = {"rules": {}}
+    parts: dict[str, Any] = {"rules": [], "pages": {}}
     for path in sorted((rules / "vocabulary").glob("*.yaml")):
-        checking["vocabulary"][path.stem] = parsed(path)
-    checking["fit"] = parsed(rules / "fit.yaml")
+        parts[_VOCABULARY + path.stem] = parsed(path)
     for path in rule_files(rules):
         rule = parsed(path)
-        explaining["rules"][rule["code"]] = {key: rule.pop(key) for key in PAGE_KEYS if key in rule}
-        checking["rules"].append(rule)
-    for name in ("sources", "blocks"):
+        parts["pages"][rule["code"]] = {key: rule.pop(key) for key in PAGE_KEYS if key in rule}
+        parts["rules"].append(rule)
+    for name in ("fit", "sources", "blocks"):
         path = rules / f"{name}.yaml"
-        target = checking if name == "blocks" else explaining
-        target[name] = parsed(path) if path.is_file() else {}
-    return {CHECKING: checking, EXPLAINING: explaining}
+        parts[name] = parsed(path) if path.is_file() else {}
+    plain: dict[str, Any] = json.loads(_dumped(parts))  # dates become words, as a packed file has them
+    return plain
 
 
 def rule_files(rules: Path) -> list[Path]:
@@ -66,28 +100,34 @@ def rule_files(rules: Path) -> list[Path]:
     return sorted(path for path in rules.glob("*.yaml") if path.stem[:1].isupper())
 
 
-def write(parts: Mapping[str, Mapping[str, Any]], target: Path) -> None:
-    """Write packed files into a folder so that no reader ever sees half of one."""
-    target.mkdir(parents=True, exist_ok=True)
+def write(parts: Mapping[str, Any], target: Path) -> None:
+    """Write the parts into a folder that appears whole or not at all. Raises OSError where it cannot be written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    unfinished.mkdir(exist_ok=True)
     for name, part in parts.items():
-        unfinished = target / f".{name}.{sha256(repr(id(part)).encode()).hexdigest()[:8]}"
-        unfinished.write_text(
-            json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str), encoding="utf-8"
-        )
-        unfinished.replace(target / name)
+        (unfinished / f"{name}.json").write_text(_dumped(part), encoding="utf-8")
+    try:
+        unfinished.rename(target)
+    except OSError:  # somebody else packed the same rules meanwhile
+        for path in unfinished.glob("*.json"):
+            path.unlink()
+        unfinished.rmdir()
+        if not target.is_dir():
+            raise
 
 
-def _loaded(path: Path) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = json.loads(path.read_bytes())
-    return content
+def _dumped(part: object) -> str:
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def _digest(rules: Path) -> str:
-    digest = sha256()
+    from hashlib import sha256  # noqa: PLC0415 # a packed installation never asks
+
+    digest = sha256(Path(__file__).read_bytes())
     for path in sorted(rules.rglob("*.yaml")):
         status = path.stat()
         digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
-    digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()[:24]
 
 

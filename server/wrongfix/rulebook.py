@@ -1,6 +1,6 @@
-"""The rulebook: rules, vocabulary and matrix as loaded; a rule file that is wrong stops the start with its place.
+"""The rulebook: rules, vocabulary and matrix, each loaded when it is first asked for.
 
-Nothing in a rule file is run: conditions are of the closed set, messages are plain text with slots.
+A team's rule file that is wrong stops the start with its place; nothing in a rule file is run.
 """
 
 from __future__ import annotations
@@ -11,74 +11,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wrongfix import packing
-from wrongfix.conditions import Case, Condition, Match, compile_condition
-from wrongfix.fit import Matrix, read_matrix
-from wrongfix.frozen import dataclass, field
-from wrongfix.rulefile import RuleError, read_rule
+from wrongfix.frozen import dataclass
 from wrongfix.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Model
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule as its file has it, without what only its page needs.
-
-    `severity` is by status, with `default` for all others.
-    `concern` is what it is about: the record's content, its tags, its form, or silencing directives.
-    `needs_stated` is `always` for a rule that blames an absence: in the default profile it speaks on stated evidence
-    only; `unless-misfit` for one that may also rest on a misfit pair; `no` for all others.
-    `eased_when` is a condition under which an error is a warning, and a warning an info.
-    `default_statuses` limits it in the default profile to records of those statuses.
-    """
-
-    code: str
-    name: str
-    severity: Mapping[str, str]
-    when: object
-    message: str
-    profile: str = "strict"
-    default_statuses: tuple[str, ...] = ()
-    concern: str = "content"
-    needs_stated: str = "no"
-    eased_when: object = None
-    replaces: tuple[str, ...] = ()
-    fixes: tuple[Mapping[str, Any], ...] = ()
-    tags: tuple[str, ...] = ()
-
-    @property
-    def family(self) -> str:
-        """Return the letters of the code."""
-        return self.code.rstrip("0123456789")
-
-    def matches(self, case: Case) -> tuple[Match, ...]:
-        """Return what the rule finds in a case."""
-        return self._condition(case)
-
-    def is_eased(self, case: Case) -> bool:
-        """Say whether the case is one where the rule weighs one step less."""
-        return self.eased_when is not None and bool(self._easing(case))
-
-    @cached_property
-    def _easing(self) -> Condition:
-        return compile_condition(self.eased_when)
-
-    @cached_property
-    def _condition(self) -> Condition:
-        return compile_condition(self.when)
+    from wrongfix.fit import Matrix
+    from wrongfix.rule import Rule
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything the tool knows. `blocks` are the sections fixes can insert, by id."""
+    """Everything the tool knows, and the rules a team adds (`own`: the content of their files)."""
 
-    rules: tuple[Rule, ...]
-    vocabulary: Vocabulary
-    fit: Matrix
-    blocks: Mapping[str, Any]
     source: Path
-    own_pages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parts: Mapping[str, Any]
+    vocabulary: Vocabulary
+    own: tuple[Mapping[str, Any], ...] = ()
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules, the team's own last."""
+        from wrongfix.rule import rule_of  # noqa: PLC0415 # a record that claims nothing needs no rules
+
+        return tuple(rule_of(entry) for entry in (*self.parts["rules"], *self.own))
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:
@@ -86,10 +42,23 @@ class Rulebook:
         return {**{rule.name: rule for rule in self.rules}, **{rule.code: rule for rule in self.rules}}
 
     @cached_property
+    def fit(self) -> Matrix:
+        """Return the matrix of failures and approaches."""
+        from wrongfix.fit import read_matrix  # noqa: PLC0415 # as for rules
+
+        return read_matrix(self.parts["fit"], self.vocabulary)
+
+    @property
+    def blocks(self) -> Mapping[str, Any]:
+        """Return the sections fixes can insert, by id."""
+        blocks: Mapping[str, Any] = self.parts["blocks"]
+        return blocks
+
+    @cached_property
     def explained(self) -> Mapping[str, Any]:
         """Return what rule pages are made of: `rules` by code, and `sources`."""
-        content = packing.read_packed(self.source, packing.EXPLAINING)
-        return {**content, "rules": {**content["rules"], **self.own_pages}}
+        own = {entry["code"]: {key: entry[key] for key in packing.PAGE_KEYS if key in entry} for entry in self.own}
+        return {"rules": {**self.parts["pages"], **own}, "sources": self.parts["sources"]}
 
     @cached_property
     def model(self) -> Model | None:
@@ -112,34 +81,18 @@ def load(
     Raises RuleError for a team's file that is wrong, OSError for one that cannot be read.
     """
     source = source or packing.folder()
-    content = packing.read_packed(source, packing.CHECKING)
-    vocabulary = Vocabulary(content["vocabulary"], own_words or {})
-    rules = [_rule(entry) for entry in content["rules"]]
-    pages: dict[str, Mapping[str, Any]] = {}
-    for path in own_rules:
+    parts = packing.packed(source)
+    return Rulebook(source, parts, Vocabulary(packing.Vocabularies(parts), own_words or {}), _own(own_rules, parts))
+
+
+def _own(paths: Iterable[Path], parts: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    own: list[Mapping[str, Any]] = []
+    for path in paths:
+        from wrongfix.rulefile import RuleError, read_rule  # noqa: PLC0415 # few teams have rules of their own
+
         entry = read_rule(path)
-        known = {name for rule in rules for name in (rule.code, rule.name)}
+        known = {name for other in (*parts["rules"], *own) for name in (other["code"], other["name"])}
         if taken := known.intersection((entry["code"], entry["name"])):
             raise RuleError(str(path), 1, f"{min(taken)} names a rule that exists already: choose another")
-        rules.append(_rule(entry))
-        pages[entry["code"]] = {key: entry[key] for key in packing.PAGE_KEYS if key in entry}
-    return Rulebook(tuple(rules), vocabulary, read_matrix(content["fit"], vocabulary), content["blocks"], source, pages)
-
-
-def _rule(entry: Mapping[str, Any]) -> Rule:
-    severity = entry["severity"]
-    return Rule(
-        code=entry["code"],
-        name=entry["name"],
-        severity=severity if isinstance(severity, dict) else {"default": severity},
-        when=entry["when"],
-        message=entry["message"].strip(),
-        profile=entry.get("profile", "strict"),
-        default_statuses=tuple(entry.get("default-statuses", ())),
-        concern=entry.get("concern", "content"),
-        needs_stated=entry.get("needs-stated", "no"),
-        eased_when=entry.get("eased-when"),
-        replaces=tuple(entry.get("replaces", ())),
-        fixes=tuple(entry.get("fixes", ())),
-        tags=tuple(entry.get("tags", ())),
-    )
+        own.append(entry)
+    return tuple(own)

@@ -14,7 +14,8 @@ from wrongfix.cli.pages import shown
 from wrongfix.cli.project import Overrides, Project
 
 if TYPE_CHECKING:
-    from wrongfix.rulebook import Rule, Rulebook
+    from wrongfix.rule import Rule
+    from wrongfix.rulebook import Rulebook
 
 OPERANDS = "[CODE|NAME]"
 EXAMPLE = """examples:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from wrongfix.evidence.model import Evidence
+from wrongfix.evidence.model import Evidence, Fact
 from wrongfix.evidence.prose import read_prose
 from wrongfix.evidence.stated import read_stated
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
-
-try:  # interim: these rooms are being built
-    from wrongfix.evidence.facts import read_facts
-except ImportError:
-    read_facts = lambda record, vocabulary: {}  # noqa: E731, ARG005
 
 
 def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> Evidence:
@@ -33,5 +28,11 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
         unknown=stated.unknown,
         stated_failures=bool(stated.failures),
         stated_approach=bool(stated.approaches),
-        read_facts=lambda: read_facts(record, vocabulary),
+        read_facts=lambda: _facts(record, vocabulary),
     )
+
+
+def _facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:
+    from wrongfix.evidence.facts import read_facts  # noqa: PLC0415 # most records are judged without facts
+
+    return read_facts(record, vocabulary)
