@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wrongfix.evidence.model import Evidence, Fact
-from wrongfix.evidence.prose import read_prose
 from wrongfix.evidence.stated import read_stated
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
@@ -15,7 +14,12 @@ from wrongfix.vocabulary import Vocabulary
 def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> Evidence:
     """Return what a record says fails and what it chooses; `model` is called only if prose has to be weighed."""
     stated = read_stated(record, vocabulary)
-    prose = read_prose(record, vocabulary, model, stated=bool(stated.failures or stated.approaches))
+    tagged = bool(stated.failures or stated.approaches)
+    if not tagged and not _may_concern_ai(record, vocabulary):
+        return Evidence(record, unknown=stated.unknown)
+    from wrongfix.evidence.prose import read_prose  # noqa: PLC0415 # most records are about something else
+
+    prose = read_prose(record, vocabulary, model, stated=tagged)
     return Evidence(
         record=record,
         in_scope=prose.in_scope,
@@ -30,6 +34,12 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
         stated_approach=bool(stated.approaches),
         read_facts=lambda: _facts(record, vocabulary),
     )
+
+
+def _may_concern_ai(record: Record, vocabulary: Vocabulary) -> bool:
+    """Say whether prose can name an approach at all: some piece of a word of the field is in it."""
+    low = record.prose.lower()
+    return any(piece in low for piece in vocabulary.data("scope")["gate"])
 
 
 def _facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:
