@@ -139,7 +139,7 @@ def test_the_reader_finds_the_terms_that_training_counted(model):
         "| Option | p95 4 s | chosen |",
     ):
         rows, _ = learned._walk(model, tokens.words(text))  # noqa: SLF001 - rows are not shown outside
-        assert {names[row] for row in rows} - {"<", ">"} == tokens.terms(text) & known
+        assert {names[row] for row in rows} - {"<", ">"} == tokens.terms(text, known)
 
 
 def test_the_shipped_model_is_made_from_the_sentences_beside_it(model):

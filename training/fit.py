@@ -87,8 +87,9 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     says = np.array([columns.column(sentence) for sentence in sentences])
     rows, intercepts = _planes(matrix, says, len(columns.all))
     if len(words.columns) > MOST_TERMS:
-        strength = (np.abs(rows) * words.rarity).max(axis=0)
-        words = words.only(np.argsort(-strength, kind="stable")[:MOST_TERMS])
+        strength = np.abs(rows).max(axis=0) * words.spread.max(axis=0).toarray()[0]
+        names = [*words.columns]
+        words = vocabulary(sentences, [names[place] for place in np.argsort(-strength, kind="stable")[:MOST_TERMS]])
         matrix = words.matrix(sentences)
         rows, intercepts = _planes(matrix, says, len(columns.all))
     with_stance = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
@@ -97,14 +98,16 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     return Weights(words, np.vstack([rows, more_rows]), np.concatenate([intercepts, more_intercepts]))
 
 
-def across_hands(sentences: Sequence[Sentence], columns: Labels) -> np.ndarray:
-    """Return scores of every sentence by weights that never saw a sentence of its hand."""
+def across_hands(sentences: Sequence[Sentence], columns: Labels) -> tuple[np.ndarray, np.ndarray]:
+    """Return scores and sizes of every sentence by weights that never saw a sentence of its hand."""
+    sizes = np.zeros((len(sentences), 2))
     scores = np.zeros((len(sentences), len(columns.all) + len(STANCES)))
     for hand in sorted({one.hand for one in sentences}):
         rest = [one for one in sentences if one.hand != hand]
         rows = [row for row, one in enumerate(sentences) if one.hand == hand]
-        scores[rows] = weigh(rest, columns).scores([sentences[row] for row in rows])
-    return scores
+        weights, own = weigh(rest, columns), [sentences[row] for row in rows]
+        scores[rows], sizes[rows] = weights.scores(own), weights.words.sizes(own)
+    return scores, sizes
 
 
 def calibrate(
@@ -128,7 +131,7 @@ def best_of(scores: np.ndarray, lanes: np.ndarray, nothing: int, sizes: np.ndarr
     others = np.setdiff1d(np.arange(nothing), lanes)
     top = own[:, -1]
     margins = np.column_stack(
-        [top, top - own[:, -2], top - scores[:, nothing], top - scores[:, others].max(axis=1), np.log(sizes)]
+        [top, top - own[:, -2], top - scores[:, nothing], top - scores[:, others].max(axis=1), sizes]
     )
     return lanes[scores[:, lanes].argmax(axis=1)], margins
 

@@ -11,7 +11,7 @@ from training.fit import STANCES, Calibration, Labels, Weights
 from training.origin import digest
 from training.sentences import Sentence
 from wrongfix.evidence.learned import MAGIC
-from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, stem, words
+from wrongfix.evidence.tokens import END, START, stem, words
 
 _LARGEST = 127
 
@@ -20,16 +20,14 @@ def pack(
     weights: Weights, columns: Labels, calibrations: Sequence[Calibration], sentences: Sequence[Sentence]
 ) -> bytes:
     """Return the model as bytes; the sentences give the written forms of its words."""
-    singles, pairs, triples = _tables(weights.words.columns)
+    singles, pairs, triples = _tables(weights.words.terms)
     terms = [*singles, *pairs, *triples]
     ids = {name: row for row, name in enumerate(singles)}
     names = {**_names(ids), **_forms(ids, sentences)}
     rows, scale = _rows(weights, terms)
-    beginnings = [ids.get("^" + name[:PREFIX_LENGTH], 0) if not name.startswith("^") else 0 for name in singles]
     sections = {
         "names": "\n".join(names).encode(),
         "ids": np.array([*names.values()], "<u2").tobytes(),
-        "beginnings": np.array(beginnings, "<u2").tobytes(),
         "pairs": _keys(pairs, ids, ids),
         "triples": _keys(triples, {pair: len(singles) + row for row, pair in enumerate(pairs)}, ids),
         "rows": rows.tobytes(),
@@ -53,9 +51,9 @@ def pack(
     return MAGIC + json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(sections.values())
 
 
-def _tables(columns: dict[str, int]) -> tuple[list[str], list[str], list[str]]:
+def _tables(found: dict[str, int]) -> tuple[list[str], list[str], list[str]]:
     by_length: list[list[str]] = [[START, END], [], []]
-    for term in columns:
+    for term in found:
         by_length[term.count(" ")].append(term)
     return by_length[0], by_length[1], by_length[2]
 
@@ -77,12 +75,11 @@ def _keys(terms: Sequence[str], first: dict[str, int], second: dict[str, int]) -
 
 def _rows(weights: Weights, terms: Sequence[str]) -> tuple[np.ndarray, float]:
     """Return a row of bytes for each term, and what one step of a byte is worth against the length lane."""
-    columns, rarity = weights.words.columns, weights.words.rarity
-    places = [columns.get(term, -1) for term in terms]
-    values = weights.rows.T[places] * rarity[places][:, None]
-    values[[row for row, place in enumerate(places) if place < 0]] = 0.0
+    places = [weights.words.terms.get(term, -1) for term in terms]
+    marks = [row for row, place in enumerate(places) if place < 0]
+    values, lengths = weights.words.rows(weights.rows)[places], weights.words.squares[places]
+    values[marks], lengths[marks] = 0.0, 0.0
     step = float(np.quantile(np.abs(values), 0.9999)) / _LARGEST
-    lengths = np.where(np.array(places) < 0, 0.0, rarity[places] ** 2)
     unit = float(lengths.max()) / 255
     lanes = np.clip(np.rint(values / step), -_LARGEST, _LARGEST) + 128
     table = np.column_stack([lanes, np.rint(lengths / unit)]).astype(np.uint8)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import numpy as np
-
 from training import fit, pack, sentences
 
 SHIPPED = Path(__file__).parent.parent / "rules" / "learned" / "model.bin"
@@ -15,14 +13,8 @@ SHIPPED = Path(__file__).parent.parent / "rules" / "learned" / "model.bin"
 def build(learned_from: list[sentences.Sentence], tuned_on: list[sentences.Sentence]) -> bytes:
     """Return the model learned from some sentences, with thresholds from cross-validation over others."""
     columns = fit.labels(learned_from)
-    scores = fit.across_hands(tuned_on, columns)
-    calibrations = fit.calibrate(tuned_on, scores, sizes(tuned_on), columns)
+    calibrations = fit.calibrate(tuned_on, *fit.across_hands(tuned_on, columns), columns)
     return pack.pack(fit.weigh(learned_from, columns), columns, calibrations, learned_from)
-
-
-def sizes(of: list[sentences.Sentence]) -> np.ndarray:
-    """Return how much each sentence says, as the reader counts it."""
-    return np.array([len(pack.words(one.text)) + 1.0 for one in of])
 
 
 def main() -> None:

@@ -27,6 +27,9 @@ _ADDENDS = 257
 
 _MOST_READINGS = 2
 _MOST_WORDS = 4
+_FEWEST_WORDS = 3
+"""A text of fewer words states nothing by itself; a name in it is for those who know names."""
+
 _TELLING = 0.25
 """A term is named when it carries at least this share of what the strongest term carries."""
 
@@ -92,7 +95,6 @@ class Model:
     scale: float
     intercepts: tuple[float, ...] = field(repr=False)
     ids: dict[str, int] = field(repr=False)
-    beginnings: array[int] = field(repr=False)
     pairs: dict[int, int] = field(repr=False)
     triples: dict[int, int] = field(repr=False)
     rows: bytes = field(repr=False)
@@ -165,14 +167,11 @@ def _model(header: dict[str, Any], sections: dict[str, bytes]) -> Model:
     name_ids = _numbers("H", sections["ids"])
     singles, lanes = header["singles"], header["lanes"]
     count = singles + len(pairs) + len(triples)
-    beginnings = _numbers("H", sections["beginnings"])
     if (
         len(sections["rows"]) != count * lanes
         or len(names) != len(name_ids)
         or max(name_ids) >= singles
-        or len(beginnings) != singles
         or len(header["intercepts"]) != lanes - 1
-        or max(beginnings) >= singles
     ):
         raise ValueError("the tables of the learned model do not fit one another")
     failures, approaches = _kind(header["failures"]), _kind(header["approaches"])
@@ -188,7 +187,6 @@ def _model(header: dict[str, Any], sections: dict[str, bytes]) -> Model:
         scale=float(header["scale"]),
         intercepts=tuple(map(float, header["intercepts"])),
         ids=dict(zip(names, name_ids, strict=True)),
-        beginnings=beginnings,
         pairs=dict(zip(pairs, range(singles, singles + len(pairs)), strict=True)),
         triples=dict(zip(triples, range(singles + len(pairs), count), strict=True)),
         rows=sections["rows"],
@@ -219,12 +217,13 @@ def _kind(entry: dict[str, Any]) -> Kind:
 
 
 def _weigh(model: Model, text: str, start: int, end: int) -> _Weighed:
-    rows, ends = _walk(model, words(text[start:end]))
+    found = words(text[start:end])
+    rows, ends = _walk(model, found) if len(found) >= _FEWEST_WORDS else ([], [])
     return _Weighed(text, Span(start, end), rows, ends, _scores(model, set(rows)))
 
 
 def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
-    ids, pairs, triples, beginnings = model.ids, model.pairs, model.triples, model.beginnings
+    ids, pairs, triples = model.ids, model.pairs, model.triples
     rows: list[int] = []
     ends: list[int] = []
     last: int | None = ids[START]
@@ -243,8 +242,6 @@ def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
                 last = last_pair = None
                 continue
         rows.append(row)
-        if beginnings[row]:
-            rows.append(beginnings[row])
         pair = None if last is None else pairs.get(last << 16 | row)
         if pair is not None:
             rows.append(pair)
@@ -259,6 +256,8 @@ def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
 
 def _scores(model: Model, rows: set[int]) -> list[float]:
     """Return the score of each lane: the sum of its weights, made independent of the text's length."""
+    if not rows:
+        return []
     *sums, length = _sums(model, rows)
     if not length:
         return []
@@ -291,12 +290,12 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
     nothing, lanes = scores[model.nothing], kind.lanes
     own = scores[lanes.start : lanes.stop]
     other = max((*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop]))
-    size = log(len(weighed.ends))
+    size, known = log(len(weighed.ends)), log(len(set(weighed.rows)))
     ranked = nlargest(_MOST_READINGS, range(len(own)), key=own.__getitem__)
     found = []
     for place, lane in enumerate(ranked):
         score, against = own[lane], own[ranked[0 if place else 1]]
-        margins = (score, score - against, score - nothing, score - other, size)
+        margins = (score, score - against, score - nothing, score - other, size, known)
         chance = 1 / (1 + exp(-kind.intercept - sum(map(mul, kind.slopes, margins))))
         if chance < kind.floor:
             break

@@ -6,14 +6,14 @@ Training and reading share this page, so that both see the same terms in the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 START, END = "<", ">"
 """What stands before the first and after the last word, so that "use" as an opening word is a term of its own."""
 
 PREFIX_LENGTH = 5
-"""Letters of a stem that are a term too, so that words of one family meet: `citation`, `citing`, `citable`."""
+"""Letters by which a stem never met before is still known: `citable` by the beginning of `citation`."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][tT]\b)?|[%?!\"“”€$£|]")
 _ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s", "e")
@@ -51,11 +51,23 @@ def stem(word: str) -> str:
     return word[:-1] + "y" if word.endswith("i") else word
 
 
-def terms(text: str) -> set[str]:
-    """Return every term of the text: stems, runs of two and three stems, and the beginnings of long stems."""
+def terms(text: str, known: Container[str]) -> set[str]:
+    """Return the known terms of the text: stems, runs of two and three stems, and the beginnings of unknown stems."""
     stems = [START, *map(stem, words(text)), END]
-    found = set(stems[1:-1])
-    found.update("^" + word[:PREFIX_LENGTH] for word in stems if len(word) >= PREFIX_LENGTH)
-    found.update(f"{one} {two}" for one, two in pairwise(stems))
-    found.update(f"{one} {two} {three}" for one, two, three in zip(stems, stems[1:], stems[2:], strict=False))
-    return found
+    found = {word for word in stems[1:-1] if word in known}
+    found.update("^" + word[:PREFIX_LENGTH] for word in stems if word not in known and len(word) >= PREFIX_LENGTH)
+    found.update(_runs(stems))
+    return {term for term in found if term in known}
+
+
+def every_term(text: str) -> set[str]:
+    """Return every stem of the text and every run of two or three."""
+    stems = [START, *map(stem, words(text)), END]
+    return {*stems[1:-1], *_runs(stems)}
+
+
+def _runs(stems: Sequence[str]) -> Iterator[str]:
+    for one, two in pairwise(stems):
+        yield f"{one} {two}"
+    for one, two, three in zip(stems, stems[1:], stems[2:], strict=False):
+        yield f"{one} {two} {three}"
