@@ -61,19 +61,33 @@ _FOREIGN = Known(frozenset(), ())
 
 
 class Lexicon:
-    """Phrases compiled once; what words are to it is remembered, up to a bound."""
+    """Phrases found by their words. A phrase is compiled when a word that can begin it is first met.
+
+    What words are to the lexicon is remembered, up to a bound.
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]], groups: Mapping[str, Sequence[str]]) -> None:
-        """Compile phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for."""
+        """Take phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for."""
+        self._groups = groups
+        self._waiting: dict[str, list[tuple[str, str, str]]] = {}
+        beginnings: dict[str, tuple[str, ...]] = {}
+        for phrase in phrases:
+            first, _, rest = phrase[2].partition(" ")
+            forms = beginnings.get(first)
+            if forms is None:
+                forms = beginnings[first] = tuple(_beginnings(first, groups))
+            for form in forms:
+                self._waiting.setdefault(form, []).append(phrase)
+            if first[-1:] == "?":
+                for form in _beginnings(rest.partition(" ")[0], groups):
+                    self._waiting.setdefault(form, []).append(phrase)
+        self._longest = max(map(len, self._waiting), default=0)
+        self._compiled: set[tuple[str, str, str]] = set()
+        self._met: set[str] = set()
         self._atoms: dict[str, int] = {}
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._begins: dict[int, list[Phrase]] = {}
-        self._groups = groups
-        for kind, name, wording in phrases:
-            for places in _variants(wording, groups):
-                self._add(kind, name, places)
-        self._longest = max(map(len, self._stems), default=0)
         self._remembered: dict[str, Known] = {}
 
     def find(self, words: Sequence[str]) -> list[Hit]:
@@ -92,19 +106,40 @@ class Lexicon:
         return found
 
     def _know(self, words: Sequence[str]) -> tuple[list[Known], list[int]]:
+        if not self._met.issuperset(words):
+            self._meet(words)
         remembered = self._remembered
         known, places = [], []
         for at, word in enumerate(words):
             here = remembered.get(word)
             if here is None:
-                here = self._look_up(word)
-                if len(remembered) > _MOST_REMEMBERED:
-                    remembered.clear()
-                remembered[word] = here
+                here = remembered[word] = self._look_up(word)
             known.append(here)
             if here is not _FOREIGN:
                 places.append(at)
         return known, places
+
+    def _meet(self, words: Sequence[str]) -> None:
+        """Compile the phrases that words not met before can begin, and forget what their words were taken for."""
+        if len(self._met) > _MOST_REMEMBERED:
+            self._met.clear()
+            self._remembered.clear()
+        compiled = len(self._compiled)
+        waiting = self._waiting
+        for word in {*words} - self._met:
+            self._met.add(word)
+            forms = [
+                word,
+                *(f"{word[:length]}*" for length in range(_SHORTEST_STEM, min(len(word), self._longest) + 1)),
+            ]
+            for form in forms:
+                for phrase in waiting.pop(form, ()):
+                    if phrase not in self._compiled:
+                        self._compiled.add(phrase)
+                        for places in _variants(phrase[2], self._groups):
+                            self._add(phrase[0], phrase[1], places)
+        if len(self._compiled) > compiled:
+            self._remembered.clear()
 
     def _add(self, kind: str, name: str, places: Sequence[tuple[str, int]]) -> None:
         atoms = [self._atom(place) for place, _ in places]
@@ -124,7 +159,7 @@ class Lexicon:
 
     def _look_up(self, word: str) -> Known:
         atoms = list(self._exact.get(word, ()))
-        for length in range(_SHORTEST_STEM, min(len(word), self._longest) + 1):
+        for length in range(_SHORTEST_STEM, len(word) + 1):
             atoms += self._stems.get(word[:length], ())
         if not atoms:
             return _FOREIGN
@@ -154,6 +189,15 @@ def _follow(known: Sequence[Known], rest: tuple[tuple[int, int], ...], index: in
             if further is not None:
                 return (place, *further)
     return None
+
+
+def _beginnings(part: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the words that the first part of a phrase can begin with, a stem with its `*`."""
+    for form in part.removesuffix("?").split("|"):
+        for member in groups[form[1:]] if form.startswith("@") else (form,):
+            first = WORD.match(member.lower().lstrip("\"'“"))
+            if first is not None:
+                yield first[0] + "*" * (member[first.end() : first.end() + 1] == "*")
 
 
 def _variants(wording: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, int], ...]]:
