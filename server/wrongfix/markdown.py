@@ -87,7 +87,7 @@ def _parse(source: str, text: str, places: Sequence[int]) -> Document:
         elif kind in TAKES:
             takes = TAKES[kind].get(value if type(value) is str else next(iter(value)))
             if takes is not None:
-                takes(builder, value, at[place["start"]], at[place["end"]])
+                takes(builder, value, at, place)
         elif kind == "Code" and not builder.silent:
             builder.words(*_inside_ticks(source, at[place["start"]], at[place["end"]]))
     return builder.document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ from wrongfix.record.model import BlockKind
 from wrongfix.text import Span
 
 Value: TypeAlias = Any  # what an event says has another shape for every kind
-_Takes: TypeAlias = "dict[str, Callable[[Builder, Value, int, int], object]]"
+_Takes: TypeAlias = "dict[str, Callable[[Builder, Value, Sequence[int], Value], object]]"
 _PROSE_FENCES = frozenset({"adr", "y-statement"})
 
 
@@ -87,7 +87,7 @@ class Builder:
         self.strong: int | None = None
         self.first = 0
         """Where the words of the link begin that is open."""
-        self.links: list[tuple[int, str]] = []
+        self.links: list[str] = []
 
     def words(self, start: int, end: int) -> None:
         """Take a stretch of text or of inline code; it begins a block where none is open, as after a nested list."""
@@ -116,10 +116,11 @@ class Builder:
         self.piece = None
 
 
-def _open_heading(builder: Builder, value: Value, start: int, end: int) -> None:
+def _open_heading(builder: Builder, value: Value, at: Sequence[int], place: Value) -> None:
     if builder.items or builder.quotes:
         _open_paragraph(builder)
         return
+    start, end = at[place["start"]], at[place["end"]]
     line_end = start
     while line_end < end and builder.source[line_end] not in "\r\n":
         line_end += 1
@@ -179,28 +180,30 @@ def _open_cell(builder: Builder, *_: object) -> None:
     builder.column += 1
 
 
-def _open_strong(builder: Builder, _value: Value, start: int, _end: int) -> None:
+def _open_strong(builder: Builder, _value: Value, _at: Sequence[int], place: Value) -> None:
     if builder.piece is None or builder.piece.end < 0:
-        builder.strong = start
+        builder.strong = place["start"]
 
 
-def _close_strong(builder: Builder, _value: Value, start: int, _end: int) -> None:
-    if builder.strong == start and builder.piece is not None:
+def _close_strong(builder: Builder, _value: Value, _at: Sequence[int], place: Value) -> None:
+    if builder.strong == place["start"] and builder.piece is not None:
         builder.piece.strong = (builder.piece.start, builder.piece.end)
         builder.strong = None
 
 
-def _open_link(builder: Builder, value: Value, start: int, _: int) -> None:
-    builder.links.append((start, value["Link"]["dest_url"]))
+def _open_link(builder: Builder, value: Value, at: Sequence[int], place: Value) -> None:
+    start = at[place["start"]]
+    builder.links.append(value["Link"]["dest_url"])
     prose = builder.document.prose
     builder.first = start + 1 if not prose else max(prose[-1][1], start + 1)
 
 
-def _close_link(builder: Builder, _value: Value, start: int, end: int) -> None:
-    place, target = builder.links.pop()
+def _close_link(builder: Builder, _value: Value, at: Sequence[int], place: Value) -> None:
+    start, end = at[place["start"]], at[place["end"]]
+    target = builder.links.pop()
     last = builder.document.prose[-1][1] if builder.document.prose else start
     words = Span(builder.first, last) if builder.first < last else Span(start, start)
-    builder.document.links.append(InlineLink(words, target, Span(place, end)))
+    builder.document.links.append(InlineLink(words, target, Span(start, end)))
 
 
 def _open_silent(builder: Builder, *_: object) -> None:
@@ -211,11 +214,11 @@ def _close_silent(builder: Builder, *_: object) -> None:
     builder.silent -= 1
 
 
-def _open_code(builder: Builder, value: Value, start: int, end: int) -> None:
+def _open_code(builder: Builder, value: Value, at: Sequence[int], place: Value) -> None:
     builder.close()
     kind = value["CodeBlock"]
     info = kind.get("Fenced", "") if isinstance(kind, dict) else ""
-    builder.document.fences.append(Fence(info, Span(start, end)))
+    builder.document.fences.append(Fence(info, Span(at[place["start"]], at[place["end"]])))
     builder.coded = builder.silent
     builder.silent = 0 if info.strip() in _PROSE_FENCES and not builder.silent else builder.silent + 1
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record, Section, Text
-from wrongfix.record.naming import mentioned, named
-from wrongfix.record.statements import choice_of, named_choice, saying, statement_end, trimmed
+from wrongfix.record.deciding import deciding
+from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record
+from wrongfix.record.statements import choice_of, named_choice, saying
 from wrongfix.record.tables import tables_of
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 _SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "metadata", "contents", "questions"})
-_TAIL = 30
 _LISTED = 12
 """How many blocks after a bare `Chosen options:` may name them."""
 _MOST = 40
@@ -24,7 +22,7 @@ _MOST = 40
 def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
     """Return every statement of the choice, in the order of the text."""
     found = [*_labelled(record, words), *_marked(record, words)]
-    found += _deciding(record, words, found)
+    found += deciding(record, words, found)
     if not found:
         found += _elsewhere(record, words)
     kept: dict[Span, Choice] = {}
@@ -44,7 +42,7 @@ def _labelled(record: Record, words: Words) -> Iterator[Choice]:
             continue
         for start, end in _lines(record, block):
             label, colon = _label(record.prose, start, end)
-            kind = words.labels.get(folded(label)) if colon else None
+            kind = words.labels.get(folded(label.rstrip("0123456789# "))) if colon else None
             if kind == "choice" or (kind == "decision" and role in {None, "decision"}):
                 yield from _valued(record, index, Span(start, end), start + len(label) + 1, words)
                 break
@@ -100,85 +98,6 @@ def _of_table(record: Record, cells: list[Block], words: Words) -> Iterator[Choi
             kind = words.labels.get(folded(record.words(before.span)))
             if kind == "choice" or (kind == "decision" and cell.row):
                 yield named_choice(record, cell.span, cell.span.start, words)
-
-
-def _deciding(record: Record, words: Words, known: list[Choice]) -> list[Choice]:
-    """Return the sentences of sections about the decision that say so, and the first of each where none does."""
-    says, leads = (
-        words.says.get(record.language, words.says["und"]),
-        words.leads.get(record.language, words.leads["en"]),
-    )
-    spoken = {section for choice in known if (section := _section_at(record, choice.span)) is not None}
-    found: list[Choice] = []
-    firsts: dict[int, Block] = {}
-    listing = False
-    for block in record.blocks:
-        section = block.section
-        if (
-            section is None
-            or record.role(block) != "decision"
-            or block.kind is BlockKind.HEADING
-            or _stated(block, words)
-        ):
-            listing = False
-        elif block.kind is BlockKind.ITEM and block.depth > 1 and listing:
-            continue
-        elif block.kind is BlockKind.ITEM and (
-            listing or (section not in firsts and record.sections[section].own_role)
-        ):
-            listing = True
-            spoken.add(section)
-            firsts.setdefault(section, block)
-            found.append(Choice(block.span, None, mentioned(record.options, record.words(block.span), words)))
-        else:
-            firsts.setdefault(section, block)
-            sentences = list(saying(record, block, says, leads, words.denies))
-            found += [choice_of(record, sentence, words) for sentence in sentences]
-            spoken.update({section} if sentences else ())
-            listing = bool(sentences) and _lists_more(record.prose[sentences[-1].start : block.span.end], words)
-    return [*found, *_opening(record, firsts, spoken, words)]
-
-
-def _lists_more(sentence: str, words: Words) -> bool:
-    """Say whether a sentence goes on in the list below it; a list of reasons is no part of the choice."""
-    if not sentence.rstrip().endswith((":", "：")):
-        return False
-    tail = sentence[-_TAIL:].casefold()
-    return not any(word in tail for word in words.because)
-
-
-def _opening(record: Record, firsts: dict[int, Block], spoken: set[int], words: Words) -> Iterator[Choice]:
-    """Yield the first sentence of a section about the decision, or the headings and first sentences of its parts."""
-    stating = set(firsts) | spoken
-    for index, section in enumerate(record.sections):
-        if section.role != "decision":
-            continue
-        parent = section.parent
-        part = parent is not None and record.sections[parent].own_role and record.sections[parent].role == "decision"
-        in_parts = part and parent not in stating
-        named_here = folded(section.title) in words.shapes["plain"] if record.format == "yaml" else in_parts
-        if not (section.own_role or named_here) or (index not in firsts and not in_parts):
-            continue
-        if in_parts and not section.own_role and record.format != "yaml":
-            span = _heading_words(record, section)
-            yield Choice(span, Text(section.title, span), named(record.options, section.title, words))
-        if index in firsts and index not in spoken:
-            block = firsts[index]
-            end = statement_end(record.prose, block.span.start, block.span.end)
-            yield choice_of(record, Span(block.span.start, end), words)
-
-
-def _heading_words(record: Record, section: Section) -> Span:
-    return trimmed(record.prose, section.heading.start, section.heading.end)
-
-
-def _stated(block: Block, words: Words) -> bool:
-    return words.labels.get(block.label) in {"status", "date", "number", "tags", "decision-maker", "author", "owner"}
-
-
-def _section_at(record: Record, span: Span) -> int | None:
-    at = bisect_right(record.blocks, span.start, key=lambda block: block.span.start) - 1
-    return record.blocks[at].section if at >= 0 else None
 
 
 def _elsewhere(record: Record, words: Words) -> list[Choice]:

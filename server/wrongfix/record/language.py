@@ -53,7 +53,7 @@ def _sample(record: Record) -> str:
 
 
 def _by_script(sample: str) -> str | None:
-    if _ANY_SCRIPT.search(sample) is None:
+    if sample.isascii() or _ANY_SCRIPT.search(sample) is None:
         return None
     letters = sum(map(str.isalpha, sample))
     counts = {name: len(signs.findall(sample)) for name, signs in _SCRIPTS.items()}
