@@ -104,19 +104,28 @@ def get(cache: Cache, known_by: str) -> Said | None:
     if entry is None:
         return None
     try:
-        return Said(int(entry["records"]), tuple(_finding(each) for each in entry["findings"]), entry["looks"])
+        return from_data(entry)
     except (KeyError, TypeError, ValueError, IndexError):
         return None
 
 
 def put(cache: Cache, known_by: str, said: Said) -> None:
     """Remember what was said of a document; `save` writes it down."""
-    cache.added[known_by] = {
+    cache.added[known_by] = {"day": int(time.time() // 86_400), **as_data(said)}
+
+
+def as_data(said: Said) -> dict[str, Any]:
+    """Return what was said as plain data."""
+    return {
         "records": said.records,
         "looks": said.looks,
-        "day": int(time.time() // 86_400),
         "findings": [_data(finding) for finding in said.findings],
     }
+
+
+def from_data(data: Mapping[str, Any]) -> Said:
+    """Return what plain data says; raises KeyError, TypeError, ValueError or IndexError where it says nothing."""
+    return Said(int(data["records"]), tuple(_finding(each) for each in data["findings"]), data["looks"])
 
 
 def save(cache: Cache) -> str:

@@ -27,7 +27,6 @@ EXAMPLE = """examples:
 exit status: 0 nothing found, 1 findings, 2 could not do the job"""
 
 _STDIN = "-"
-_PROGRESS_EVERY = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -138,10 +137,8 @@ def _outcomes(
 
         changed = changed_files(os.getcwd(), options.base_ref)
         found = [each for each in found if os.path.realpath(each.path) in changed or each.path in changed]
-    for number, each in enumerate(found):
-        if number % _PROGRESS_EVERY == 0 and number:
-            console.progress(f"checking {number} of {len(found)} files")
-        yield checking.of_file(walk.Found(each.path, each.named and not options.force_exclude))
+    asked = [walk.Found(each.path, each.named and not options.force_exclude) for each in found]
+    yield from checking.of_files(asked, lambda done: console.progress(f"checking {done} of {len(asked)} files"))
 
 
 def _show(settled: Settled, project: Project, options: argparse.Namespace, console: Console) -> None:

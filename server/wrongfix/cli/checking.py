@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wrongfix import files
 from wrongfix.cli.project import Project
+from wrongfix.cli.workers import processes, spread
 from wrongfix.findings import Finding
 from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings
@@ -14,9 +16,11 @@ from wrongfix.text import Source
 from wrongfix.walk import Found, included, repository_of
 
 if TYPE_CHECKING:
-    from wrongfix.cache import Cache
+    from wrongfix.cache import Cache, Said
     from wrongfix.engine import Examination
     from wrongfix.vocabulary import Vocabulary
+
+_TELL_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -39,30 +43,72 @@ class Checking:
         self._stamps: dict[tuple[str, ...], str] = {}
         self._fingerprints: dict[int, tuple[Settings, str]] = {}
 
+    def of_files(self, found: Sequence[Found], tell: Callable[[int], None]) -> list[Outcome]:
+        """Return what came of some files, in their order; `tell` hears how many are done, now and then."""
+        asked = [(files.read(each.path, name_of(each.path)), each.named) for each in found]
+        known = {index: hit for index, (document, named) in enumerate(asked) if (hit := self._known(document, named))}
+        waiting = [index for index in range(len(asked)) if index not in known]
+        number = processes(len(waiting))
+        if number > 1:
+            # the first piece loads what all of them need
+            known[waiting[0]] = self.of_document(asked[waiting[0]][0], named=asked[waiting[0]][1])
+            waiting = waiting[1:]
+            known |= self._spread(asked, waiting, number)
+        outcomes = []
+        for index, (document, named) in enumerate(asked):
+            if index % _TELL_EVERY == 0:
+                tell(index)
+            outcomes.append(known.get(index) or self.of_document(document, named=named))
+        return outcomes
+
     def of_file(self, found: Found) -> Outcome:
         """Return what came of a file."""
         return self.of_document(files.read(found.path, name_of(found.path)), named=found.named)
 
     def of_document(self, document: files.Document, *, named: bool) -> Outcome:
         """Return what came of a document; one met on a walk is asked whether it looks like a record."""
-        folder_settings = self.project.settings(os.path.dirname(document.path) or os.getcwd())
-        settings = folder_settings.of_file(_within(document.path, folder_settings))
-        key = self._key(document, settings) if self.cache is not None else ""
-        if key and self.cache is not None:
-            from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
+        return self._known(document, named) or self._remember(document, named, self._judged(document, named))
 
-            if (hit := cache.get(self.cache, key)) is not None and (named or hit.looks is not None):
-                return Outcome(document, settings, hit.records, hit.findings, named or bool(hit.looks))
+    def _spread(self, asked: list[tuple[files.Document, bool]], waiting: list[int], number: int) -> dict[int, Outcome]:
+        """Return what several processes say of the documents that wait, by their index."""
+        from wrongfix.cache import as_data, from_data  # noqa: PLC0415 # few runs are that large
+
+        told = spread(lambda piece: as_data(self._judged(*asked[waiting[piece]])), len(waiting), number)
+        return {waiting[piece]: self._remember(*asked[waiting[piece]], from_data(data)) for piece, data in told.items()}
+
+    def _known(self, document: files.Document, named: bool) -> Outcome | None:  # noqa: FBT001 # as a walk gives it
+        """Return what the cache says of a document; None if nothing."""
+        if self.cache is None or not (key := self._key(document)):
+            return None
+        from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
+
+        hit = cache.get(self.cache, key)
+        if hit is None or not (named or hit.looks is not None):
+            return None
+        return Outcome(document, self._settings(document), hit.records, hit.findings, named or bool(hit.looks))
+
+    def _judged(self, document: files.Document, named: bool) -> Said:  # noqa: FBT001 # as above
+        """Return what the engine says of a document."""
+        from wrongfix.cache import Said  # noqa: PLC0415 # a warm cache needs no engine
+
+        settings = self._settings(document)
         examination = self.examine(document, settings)
         looks = None
         if not named:
-            looks = bool(included(document.path, folder_settings)) or looks_like_record(
-                examination, document, self.project.rulebook(settings).vocabulary
-            )
-        entry = (len(examination.records), examination.findings, looks)
-        if key and self.cache is not None:
-            cache.put(self.cache, key, cache.Said(*entry))
-        return Outcome(document, settings, entry[0], entry[1], named or bool(looks))
+            vocabulary = self.project.rulebook(settings).vocabulary
+            looks = bool(included(document.path, settings)) or looks_like_record(examination, document, vocabulary)
+        return Said(len(examination.records), examination.findings, looks)
+
+    def _remember(self, document: files.Document, named: bool, said: Said) -> Outcome:  # noqa: FBT001 # as above
+        if self.cache is not None and (key := self._key(document)):
+            from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
+
+            cache.put(self.cache, key, said)
+        return Outcome(document, self._settings(document), said.records, said.findings, named or bool(said.looks))
+
+    def _settings(self, document: files.Document) -> Settings:
+        settings = self.project.settings(os.path.dirname(document.path) or os.getcwd())
+        return settings.of_file(_within(document.path, settings)) if settings.per_file_ignores else settings
 
     def examine(self, document: files.Document, settings: Settings) -> Examination:
         """Return everything the engine says of a document."""
@@ -78,11 +124,13 @@ class Checking:
         source = Source(outcome.document.source.name, text)
         return self.examine(replace(outcome.document, source=source), outcome.settings).findings
 
-    def _key(self, document: files.Document, settings: Settings) -> str:
+    def _key(self, document: files.Document) -> str:
+        """Return what the cache knows a document by; empty for one that it does not keep."""
         from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
 
         if document.problem is not None and not document.data:
             return ""  # what could not be opened today may open tomorrow
+        settings = self._settings(document)
         if settings.rules not in self._stamps:
             from wrongfix.packing import folder  # noqa: PLC0415 # --no-cache needs none
 

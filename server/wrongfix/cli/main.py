@@ -6,6 +6,7 @@ Only the command that is asked for is imported, for cold starts are what a hook 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         return _without_command(first)
     command = import_module(COMMANDS[name][0])
     options = parser_of(name).parse_args(arguments[1:])
+    # what is read stays until the end, so looking for rubbish among it costs a tenth of a long run
+    gc.set_threshold(100_000, 20, 20)
     console = Console(getattr(options, "color", "auto"), quiet=getattr(options, "quiet", False))
     try:
         status: int = command.run(options, console)
