@@ -1,0 +1,136 @@
+"""`wrongfix check --fix`: what is applied, what is not, and that nothing is lost."""
+
+import resource
+import subprocess
+
+import pytest
+
+from program import CLEAN, MISSPELT, PROGRAM, WRONG, write, wrongfix
+from wrongfix.cli.remedying import fix_for, remedied
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Severity
+from wrongfix.text import Edit, Span
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a record whose fix is unsafe and one whose fix is safe."""
+    project = tmp_path / "project"
+    write(project, a__0001_md=WRONG, a__0002_md=MISSPELT)
+    return project
+
+
+def test_safe_fixes(folder):
+    """`--fix` applies safe fixes, reports what is left, and a second run changes nothing."""
+    done = wrongfix("check", "--fix", "a/0001.md", "a/0002.md", cwd=folder)
+    assert done.returncode == 1
+    assert "0002" not in done.stdout
+    assert "KNW002" in done.stdout
+    assert done.stderr.startswith("1 fix applied\n1 finding")
+    assert (folder / "a/0002.md").read_text() == CLEAN
+    assert (folder / "a/0001.md").read_text() == WRONG
+    again = wrongfix("check", "--fix", "a/0001.md", "a/0002.md", cwd=folder)
+    assert again.stdout == done.stdout
+    assert "applied" not in again.stderr
+
+
+def test_unsafe_fixes(folder):
+    """`--unsafe-fixes` applies the first fix of a stated finding too, and the finding is gone."""
+    done = wrongfix("check", "--fix", "--unsafe-fixes", "a/0001.md", cwd=folder)
+    assert done.returncode == 0, done.stdout
+    assert "approach: [rag]" in (folder / "a/0001.md").read_text()
+
+
+def test_guesses_are_not_written_down(folder):
+    """What was read from prose is never written into the record unasked, not even by unsafe fixes."""
+    text = "# Keep fares current\n\n## Context\n\nOur assistant answers with outdated fares.\n\n## Decision\n\nWe will fine-tune the model on the fares.\n"
+    write(folder, a__0003_md=text)
+    assert " warning " in wrongfix("check", "a/0003.md", cwd=folder).stdout
+    wrongfix("check", "--fix", "--unsafe-fixes", "a/0003.md", cwd=folder)
+    assert (folder / "a/0003.md").read_text() == text
+
+
+def test_diff(folder):
+    """`--diff` shows what would change and writes nothing; the status is that of the findings."""
+    done = wrongfix("check", "--diff", "a/0001.md", "a/0002.md", cwd=folder)
+    assert done.returncode == 1
+    assert (
+        "-failure-tags: [missing-citations, stale-knowlege]\n+failure-tags: [missing-citations, stale-knowledge]\n"
+        in done.stdout
+    )
+    assert "0001" not in done.stdout
+    assert (folder / "a/0002.md").read_text() == MISSPELT
+    both = wrongfix("check", "--diff", "--unsafe-fixes", "a/0001.md", cwd=folder)
+    assert "+approach: [rag]" in both.stdout
+
+
+def test_line_ends_and_mark(folder):
+    """A fix keeps line ends, the byte order mark and every byte outside its edit."""
+    data = b"\xef\xbb\xbf" + MISSPELT.replace("\n", "\r\n").encode() + b"\r\nlast line without an end \xf0\x9f\x98\x80"
+    (folder / "a/0002.md").write_bytes(data)
+    wrongfix("check", "--fix", "a/0002.md", cwd=folder)
+    assert (folder / "a/0002.md").read_bytes() == data.replace(b"knowlege", b"knowledge")
+
+
+def test_link_out_of_the_folder(folder):
+    """A record that is a link out of the repository is reported and not fixed, and the status says so."""
+    (folder / ".git").mkdir()
+    outside = folder.parent / "outside.md"
+    outside.write_text(MISSPELT)
+    (folder / "a/0003.md").symlink_to(outside)
+    done = wrongfix("check", "--fix", "a/0003.md", cwd=folder)
+    assert done.returncode == 2
+    assert "a/0003.md: not fixed: it is a link that leads out of the folder" in done.stderr
+    assert outside.read_text() == MISSPELT
+
+
+def test_no_room(folder):
+    """When the new text cannot be written, the old one stays, the reason is told, and the status is 2."""
+    big = MISSPELT + "x" * 60_000 + "\n"
+    write(folder, a__0003_md=big)
+
+    def no_large_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run(
+        [PROGRAM, "check", "--fix", "--no-cache", "a/0003.md"], check=False, cwd=folder, capture_output=True,
+        encoding="utf-8", preexec_fn=no_large_files, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "not fixed: File too large" in done.stderr
+    assert (folder / "a/0003.md").read_text() == big
+    assert sorted(path.name for path in (folder / "a").iterdir()) == ["0001.md", "0002.md", "0003.md"]
+
+
+def finding(*fixes, confidence=Confidence.STATED):
+    """Return a finding with fixes."""
+    return Finding("X001", "x", Severity.ERROR, confidence, "m", Span(0, 1), fixes=fixes)
+
+
+def test_which_fix():
+    """A safe fix comes first; an unsafe one only when asked for, of what is stated, and in this document."""
+    safe = Fix("s", Applicability.SAFE, (Edit(Span(0, 1), "s"),))
+    unsafe = Fix("u", Applicability.UNSAFE, (Edit(Span(0, 1), "u"),))
+    advice = Fix("d", Applicability.DISPLAY)
+    elsewhere = Fix("e", Applicability.SAFE, (Edit(Span(0, 1), "e"),), "other.md")
+    assert fix_for(finding(unsafe, safe), unsafe=True) is safe
+    assert fix_for(finding(advice, unsafe), unsafe=False) is None
+    assert fix_for(finding(advice, unsafe), unsafe=True) is unsafe
+    assert fix_for(finding(unsafe, confidence=Confidence.INFERRED), unsafe=True) is None
+    assert fix_for(finding(elsewhere, advice), unsafe=True) is None
+
+
+def test_fixes_that_undo_each_other():
+    """Two fixes that undo each other end, and so do fixes that meet: one is applied in each round."""
+
+    def swap(text):
+        other = "b" if text[0] == "a" else "a"
+        return (finding(Fix("swap", Applicability.SAFE, (Edit(Span(0, 1), other),))),)
+
+    assert remedied("a", swap("a"), swap, unsafe=False).text in "ab"
+
+    def shorten(text):
+        cut = Fix("cut", Applicability.SAFE, (Edit(Span(0, 1), ""),))
+        return (finding(cut), finding(cut)) if text else ()
+
+    done = remedied("aaaa", shorten("aaaa"), shorten, unsafe=False)
+    assert (done.text, done.applied, done.findings) == ("", 4, ())
