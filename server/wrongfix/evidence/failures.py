@@ -12,7 +12,7 @@ from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, Record
 
-_SURE = ((4, 0.75), (12, 0.85), (10**9, 0.93))
+_SURE = ((4, 0.75), (12, 0.9), (10**9, 0.97))
 _DOUBTS = 0.5
 _FEWEST_WORDS = 4
 _OPTION = frozenset({"option", "options", "alternative", "alternatives", "variante", "opción", "opção", "ansatz"})

@@ -178,6 +178,19 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.words)
 
 
+def widest(hits: Iterable[Hit]) -> list[Hit]:
+    """Return the hits in order of place, without those whose words all stand in one of more words.
+
+    Two that share words, or all of them, both stand: "cost and latency" names two things.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (-len(hit.words), hit.words)):
+        words = set(hit.words)
+        if not any(words < set(other.words) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.words)
+
+
 def _follow(known: Sequence[Known], rest: tuple[tuple[int, int], ...], index: int, at: int) -> tuple[int, ...] | None:
     """Return where the rest of a phrase stands after `at`; gaps are short, so the search is bounded."""
     if index == len(rest):

@@ -6,7 +6,7 @@ from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Mode
 from wrongfix.evidence.stance import Surroundings
 
-_CLAIMING = frozenset({"context", "drivers", "failures", "evidence", "questions", None})
+_CLAIMING = frozenset({"context", "drivers", "failures", "evidence", "questions", "rationale", None})
 _DRAWBACKS = frozenset({"options", "rejected", "pros-and-cons", "cons", "negative"})
 _HOPES = frozenset({"pros", "positive", "consequences", "rollout", "confirmation"})
 _NEAR = {"negated": 2, "metric": 2, "hypothetical": 6, "past": 8, "hoped": 3}

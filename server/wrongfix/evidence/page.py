@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest
+from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest, widest
 from wrongfix.evidence.scope import Subject, subject_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
@@ -138,11 +138,11 @@ class Page:
 
     def names(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
         """Return the approaches a sentence names, and what stands around them."""
-        return _found(self.lexicons.names, sentence)
+        return _found(self.lexicons.names, sentence, longest)
 
     def idioms(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
         """Return the failures a sentence names, and what stands around them."""
-        return _found(self.lexicons.idioms, sentence)
+        return _found(self.lexicons.idioms, sentence, widest)
 
 
 @lru_cache(maxsize=4)
@@ -151,11 +151,13 @@ def lexicons_of(vocabulary: Vocabulary) -> Lexicons:
     return Lexicons(vocabulary)
 
 
-def _found(lexicon: Lexicon, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
+def _found(
+    lexicon: Lexicon, sentence: Sentence, choose: Callable[[Iterable[Hit]], list[Hit]]
+) -> tuple[list[Hit], Surroundings]:
     hits = lexicon.find(sentence.words)
     named = [hit for hit in hits if hit.kind != "cue"]
     if len(named) > 1:
-        named = longest(named)
+        named = choose(named)
     cues = [hit for hit in hits if hit.kind == "cue"]
     return [hit for hit in named if hit.kind != NOTHING], Surroundings(sentence, cues)
 
