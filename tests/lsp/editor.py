@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -203,6 +203,14 @@ class Editor:
         """Tell the server that files changed on disk."""
         events = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
         self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+
+    async def until(self, question: Callable[[], Any], holds: Callable[[Any], bool]) -> bool:
+        """Ask again and again until the answer is as it should be; for what the server does in its own time."""
+        for _ in range(200):
+            if holds(await self.ask(question())):
+                return True
+            await asyncio.sleep(0.02)
+        return False
 
     async def ask(self, answer: Any) -> Any:
         """Wait for an answer, but not for ever."""

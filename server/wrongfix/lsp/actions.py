@@ -18,8 +18,8 @@ from wrongfix.lsp.silencing import silencings
 from wrongfix.lsp.view import View
 from wrongfix.text import Edit, OverlappingEditsError, Source, Span, apply
 
-_MOST_CHECKED = 12
-"""How many fixes are tried out for one request; the rest keep their order."""
+_LONGEST_TRIED = 100_000
+"""Characters; the fixes of a longer document are offered in their own order, untried."""
 
 
 def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -58,14 +58,20 @@ class _Trials:
     def __init__(self, view: View) -> None:
         self._view = view
         self._before = Counter(map(_known_by, view.checked.examination.findings))
-        self._left = _MOST_CHECKED
 
-    def rank(self, finding: Finding, fix: Fix) -> int:
-        """Return 0 for a fix that clears the finding and adds none, 1 for one that clears it, 2 for any other."""
-        if self._left <= 0:
-            return 2
-        self._left -= 1
+    def ranked(self, finding: Finding, fixes: Iterable[Fix]) -> Iterator[tuple[int, Fix]]:
+        """Yield the fixes with their ranks: the first that clears the finding, then the others, untried."""
+        ranks: list[tuple[int, Fix]] = []
+        for fix in fixes:
+            done = any(rank == 0 for rank, _ in ranks)
+            ranks.append((2 if done else self._rank(finding, fix), fix))
+        yield from sorted(ranks, key=lambda each: each[0])
+
+    def _rank(self, finding: Finding, fix: Fix) -> int:
+        """Return 0 for a fix that clears the finding and adds none, 1 for one that clears it, 2 for others."""
         source = self._view.source
+        if len(source.text) > _LONGEST_TRIED:
+            return 2
         try:
             changed = Source(source.name, apply(source.text, fix.edits))
         except OverlappingEditsError:
@@ -78,9 +84,8 @@ class _Trials:
 
 def _quick_fixes(view: View, finding: Finding, tried: _Trials) -> Iterator[types.CodeAction]:
     fixes = [fix for fix in finding.fixes if fix.edits and fix.filename is None]
-    ranked = sorted(((tried.rank(finding, fix), fix) for fix in fixes), key=lambda each: each[0])
     preferred = False
-    for rank, fix in ranked:
+    for rank, fix in tried.ranked(finding, fixes):
         best = not preferred and rank < 2 and fix.applicability is Applicability.SAFE
         preferred = preferred or best
         yield types.CodeAction(

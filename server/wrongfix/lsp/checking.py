@@ -129,3 +129,4 @@ class Checks:
         _ = vocabulary.failures, vocabulary.approaches
         gc.collect()
         gc.freeze()
+        gc.enable()

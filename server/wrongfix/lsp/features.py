@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ class Feature:
     """One request: `switch` is the option that turns it off, `answer` the module and function that answer it.
 
     With `waits`, the answer is made from the newest text; without, from what is known when it is asked for.
-    With `indexed`, it comes when the workspace has been read.
+    With `indexed`, it comes when the workspace has been read; with `aside`, it is made beside the conversation.
     """
 
     method: str
@@ -35,6 +36,7 @@ class Feature:
     options: Any = None
     waits: bool = True
     indexed: bool = False
+    aside: bool = False
 
 
 FEATURES = (
@@ -43,6 +45,7 @@ FEATURES = (
         "code_actions",
         "actions:answer",
         types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+        aside=True,
     ),
     Feature(types.TEXT_DOCUMENT_HOVER, "hover", "hover:answer"),
     Feature(
@@ -86,8 +89,9 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
         view = await now.view(params.text_document.uri, waits=feature.waits)
         if view is None:
             return None
+        answer = partial(_answer(feature.answer), view, params)
         with now.log.contained(f"answering {feature.method}", view.document, view.settings):
-            return _answer(feature.answer)(view, params)
+            return await now.checks.aside(answer) if feature.aside else answer()
 
     server.feature(feature.method, feature.options)(handle)
 

@@ -45,6 +45,7 @@ class Session:
         self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
         self._faulty: set[str] = set()
         self._tokens = count(1)
+        self.projects.chosen = self._chosen()
         self.checks.warm_up()
 
     def opened(self, item: types.TextDocumentItem) -> None:

@@ -1,4 +1,4 @@
-"""Actions that silence a finding: on its line or in its file; each is tried before it is offered."""
+"""Actions that silence a finding: on its line, which is tried before it is offered, or in its file."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def silencings(view: View, finding: Finding) -> Iterator[types.CodeAction]:
             yield _action(view, f"Silence {finding.name} on this line", edit)
             break
     for edit in _in_its_file(view, finding):
-        if _is_silent(view, finding, edit):
-            yield _action(view, f"Silence {finding.name} in this file", edit)
+        yield _action(view, f"Silence {finding.name} in this file", edit)
 
 
 def _action(view: View, title: str, edit: Edit) -> types.CodeAction:

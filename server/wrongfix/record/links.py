@@ -13,7 +13,7 @@ from wrongfix.text import Span
 
 _KINDS = {kind.value: kind for kind in LinkKind}
 _INLINE = re.compile(r"\[([^\[\]\n]{1,300})\]\(\s*([^()\s]{1,500})[^()\n]{0,200}\)")
-_REFERENCE = re.compile(r"(?:[A-Za-z]{2,10}[-_ #]{1,2}){0,3}\d{1,6}(?:\.\d+)?|\S+\.(?:md|ya?ml)\b", re.ASCII)
+_REFERENCE = re.compile(r"\S+\.(?:md|ya?ml)\b|(?:[A-Za-z]{2,10}[-_ #]{1,2}){0,3}\d{1,6}(?:\.\d+)?", re.ASCII)
 _LONGEST = 2000
 _BEFORE = 60
 """How many characters before a link may say what it means."""

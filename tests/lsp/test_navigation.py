@@ -1,0 +1,116 @@
+"""Records are found by their names and followed along their links, in both directions, and renamed with them."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+
+OLD = "# Train on the handbook\n\n## Status\n\nSuperseded by [0002 Search the handbook](0002-search-the-handbook.md)\n\n## Decision\n\nWe train.\n"
+NEW = (
+    "---\nstatus: accepted\nsupersedes: 0001-train-on-the-handbook.md\n---\n# Search the handbook\n\n## Context\n\n"
+    "After [Train on the handbook](0001-train-on-the-handbook.md) 😀 we search.\n\n## Decision\n\nWe search.\n"
+)
+
+
+@pytest.fixture
+def records(tmp_path):
+    """Write two records that point at each other."""
+    folder = tmp_path / "docs" / "adr"
+    folder.mkdir(parents=True)
+    (folder / "0001-train-on-the-handbook.md").write_text(OLD)
+    (folder / "0002-search-the-handbook.md").write_text(NEW)
+    return folder
+
+
+def at(editor, uri, words, occurrence=0):
+    """Return what names a place in a request."""
+    return {"text_document": types.TextDocumentIdentifier(uri), "position": editor.where(uri, words, occurrence).start}
+
+
+@pytest.mark.parametrize("words", ["0001-train-on-the-handbook.md\n", "Train on", "0001-train-on-the-handbook.md)"])
+async def test_a_link_leads_to_the_title_of_its_record(start, records, words):
+    """From front matter, from a link's words and from its target, the definition is the other record's title."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    found = await editor.ask(
+        editor.client.text_document_definition_async(types.DefinitionParams(**at(editor, uri, words)))
+    )
+    assert found.uri == (records / "0001-train-on-the-handbook.md").as_uri()
+    assert (found.range.start, found.range.end) == (
+        types.Position(0, 2),
+        types.Position(0, len("# Train on the handbook")),
+    )
+
+
+async def test_references_are_the_links_that_point_at_a_record(start, records):
+    """From a record's own title, every link to it is found, in files that are not open too."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0001-train-on-the-handbook.md", OLD)
+    other = (records / "0002-search-the-handbook.md").as_uri()
+    params = types.ReferenceParams(
+        context=types.ReferenceContext(include_declaration=False), **at(editor, uri, "Train on")
+    )
+    found = await editor.ask(editor.client.text_document_references_async(params))
+    assert [(each.uri, each.range.start.line) for each in found] == [(other, 2), (other, 8)]
+
+
+@pytest.mark.parametrize(("client", "moves"), [("vscode1.139", True), ("kate22", False)])
+async def test_renaming_changes_title_links_and_file(start, records, client, moves):
+    """A new title is written into the heading and the links that quote it; the file follows where clients move files."""
+    editor = await start(client)
+    uri = editor.open("docs/adr/0001-train-on-the-handbook.md", OLD)
+    other = editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    place = at(editor, other, "Train on")
+    if editor.offered.rename_provider is not True:
+        prepared = await editor.ask(
+            editor.client.text_document_prepare_rename_async(types.PrepareRenameParams(**place))
+        )
+        assert prepared.placeholder == "Train on the handbook"
+    edit = await editor.ask(
+        editor.client.text_document_rename_async(types.RenameParams(**place, new_name="Teach the model"))
+    )
+    editor.apply(edit)
+    assert editor.texts[uri].startswith("# Teach the model\n")
+    moved = [each for each in edit.document_changes or () if isinstance(each, types.RenameFile)]
+    file = "0001-teach-the-model.md" if moves else "0001-train-on-the-handbook.md"
+    assert f"[Teach the model]({file})" in editor.texts[other]
+    assert f"supersedes: {file}\n" in editor.texts[other]
+    assert [each.new_uri for each in moved] == ([(records / file).as_uri()] if moves else [])
+
+
+async def test_links_between_records_are_document_links(start, records):
+    """References by path are links one can click, in front matter too."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    params = types.DocumentLinkParams(types.TextDocumentIdentifier(uri))
+    found = await editor.ask(editor.client.text_document_document_link_async(params))
+    assert {each.target for each in found} == {(records / "0001-train-on-the-handbook.md").as_uri()}
+    assert [each.range.start.line for each in found] == [2, 8]
+
+
+async def test_records_are_the_symbols_of_the_workspace(start, records):
+    """Letters in their order find a record by number or title; new, changed and gone files are known at once."""
+    editor = await start("vscode1.139")
+
+    async def names(query):
+        found = await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams(query)))
+        return [each.name for each in found]
+
+    assert await names("srch") == ["0002 Search the handbook"]
+    assert await names("0001") == ["0001 Train on the handbook"]
+    third = editor.write("docs/adr/0003-cache.md", OLD.replace("Train on the handbook", "Cache the search"))
+    (records / "0001-train-on-the-handbook.md").unlink()
+    editor.tell_changed(third, records / "0001-train-on-the-handbook.md")
+    assert await names("search") == ["0002 Search the handbook", "0003 Cache the search"]
+    assert await names("Train") == []
+
+
+@pytest.mark.usefixtures("records")
+async def test_what_is_typed_counts_before_it_is_saved(start):
+    """An open document is known as it stands, not as it is on disk."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    editor.replace(uri, NEW.index("Search"), NEW.index("Search") + 6, "Index")
+    await editor.diagnostics(uri)
+    found = await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("Index")))
+    assert [each.name for each in found] == ["0002 Index the handbook"]
