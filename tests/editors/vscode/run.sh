@@ -19,16 +19,16 @@ settings() { # settings FOLDER [LINE]: the user's settings, calm enough for a te
   cat >"$1/settings.json" <<JSON
 { ${2:-} "security.workspace.trust.enabled": false, "telemetry.telemetryLevel": "off", "update.mode": "none",
   "extensions.autoUpdate": false, "extensions.autoCheckUpdates": false, "workbench.startupEditor": "none",
-  "workbench.enableExperiments": false, "workbench.tips.enabled": false, "chat.disableAIFeatures": true,
-  "files.autoSave": "off", "git.enabled": false, "window.commandCenter": false, "editor.minimap.enabled": false,
+  "workbench.enableExperiments": false, "workbench.tips.enabled": false, "workbench.secondarySideBar.defaultVisibility": "hidden", "chat.disableAIFeatures": true,
+  "files.autoSave": "off", "files.exclude": { "**/.vscode": true }, "window.title": "\${activeEditorShort} - \${rootName}", "git.enabled": false, "window.commandCenter": false, "editor.minimap.enabled": false,
   "editor.accessibilitySupport": "off", "workbench.colorTheme": "Default Light Modern" }
 JSON
 }
-workspace() { # workspace FOLDER SCENARIO
+workspace() { # workspace FOLDER [SCENARIO]
   mkdir -p "$1/docs/decisions"
   : >"$1/wrongfix.toml"
   cp "$here/../records/0003-opening-hours.md" "$1/docs/decisions/"
-  echo "$2" >"$1/.scenario"
+  [ -z "${2:-}" ] || echo "$2" >"$1/.scenario"
 }
 
 # A Python with nothing installed, and the programs an extension host needs; no wrongfix anywhere.
@@ -77,10 +77,10 @@ drive_nothing() {
   "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/nothing" "$work/nothing/.result.json"
 }
 drive_screen() {
-  workspace "$work/screen" looks
+  workspace "$work/handbook"
   settings "$work/e"
   start_code "$work/e" "$work/python:$bare" "$vsix/wrongfix.vsix" || return 1
-  "$node" "$here/screen.js" "$CODE_URL" "$work/screen" "${PICTURES:-$work}"
+  "$node" "$here/screen.js" "$CODE_URL" "$work/handbook" "${PICTURES:-$work}"
 }
 
 [ $# -gt 0 ] || set -- single roots environment interpreter nothing screen

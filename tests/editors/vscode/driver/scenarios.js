@@ -205,5 +205,3 @@ exports.nothing = {
     assert.ok((await vscode.commands.getCommands(true)).includes("wrongfix.restart"));
   },
 };
-
-exports.looks = {}; // the user interface alone
