@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,8 @@ def save(cache: Cache) -> str:
         unfinished.write_text(json.dumps({"shape": _SHAPE, "entries": dict(newest)}, separators=(",", ":")))
         unfinished.replace(cache.path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         return f"the cache {cache.path} cannot be written: {error.strerror or error}"
     return ""
 
