@@ -9,7 +9,8 @@ from wrongfix.evidence.stance import Surroundings
 _CLAIMING = frozenset({"context", "drivers", "failures", "evidence", "questions", "rationale", None})
 _DRAWBACKS = frozenset({"options", "rejected", "pros-and-cons", "cons", "negative"})
 _HOPES = frozenset({"pros", "positive", "consequences", "rollout", "confirmation"})
-_NEAR = {"negated": 2, "metric": 2, "hypothetical": 6, "past": 8, "hoped": 3}
+_BREAKS = frozenset(",;:—–|(")
+_NEAR = {"negated": 4, "metric": 2, "hypothetical": 6, "past": 8, "hoped": 3}
 
 
 def mode_of(role: str | None) -> Mode:
@@ -37,7 +38,11 @@ def mode_in(hit: Hit, around: Surroundings, role: str | None) -> Mode:
 
 def _before(hit: Hit, around: Surroundings, kind: str) -> bool:
     return any(
-        cue.id == kind and cue.last < hit.first and hit.first - cue.last <= _NEAR[kind] + 1 for cue in around.cues
+        cue.id == kind
+        and cue.last < hit.first
+        and hit.first - cue.last <= _NEAR[kind] + 1
+        and _BREAKS.isdisjoint(around.sentence.between(cue.last, hit.first))
+        for cue in around.cues
     )
 
 

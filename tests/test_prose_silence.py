@@ -1,0 +1,115 @@
+"""Records that only sound like decisions about AI: the reader of prose passes over all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from wrongfix import rulebook
+from wrongfix.evidence.model import Stance
+from wrongfix.evidence.prose import Prose, read_prose
+from wrongfix.record.read import read
+from wrongfix.text import Source
+
+
+@pytest.fixture(scope="module")
+def book():
+    """Give the project's own rulebook."""
+    return rulebook.load()
+
+
+@pytest.fixture
+def prose(book):
+    """Give the reader of one Markdown record, with the learned model."""
+
+    def prose_of(title: str, context: str, decision: str) -> Prose:
+        text = f"# {title}\n\nStatus: accepted\n\n## Context\n\n{context}\n\n## Decision\n\n{decision}\n"
+        (record,) = read(Source("0007-record.md", text), book.vocabulary)
+        return read_prose(record, book.vocabulary, lambda: book.model)
+
+    return prose_of
+
+
+@pytest.mark.parametrize(
+    ("title", "context", "decision"),
+    [
+        (
+            "Fine-tune the connection pool",
+            "Checkout is slow at noon.",
+            "We will fine-tune the pool size after load tests.",
+        ),
+        ("Cache product pages at the CDN", "Pages are slow and expensive to render.", "Cache pages for five minutes."),
+        ("Row-level security for payroll", "A missing check leaked rows.", "Enforce row-level security in Postgres."),
+        ("Weekly RAG report", "Projects report late.", "Each project sets its RAG status to red, amber or green."),
+        ("LoRa gateways on the roof", "Meters are out of range.", "We install a LoRa gateway on each church tower."),
+        ("Raft for leader election", "Two leaders were seen.", "Use Raft with three nodes."),
+        ("Appoint a DPO", "The regulator asks for one.", "We appoint a DPO and publish the address."),
+        ("Guardrails for cloud accounts", "Buckets were public.", "Guardrails deny public buckets in every account."),
+        ("Train the night shift", "Alarms are misread.", "We train the staff on the new panel twice a year."),
+        ("Pin dependencies", "A minor release broke the build.", "Pin every dependency to an exact version."),
+        ("Validate webhooks", "Payloads lack fields.", "A schema check rejects invalid JSON with status 400."),
+        ("Decompose the monolith", "Releases wait for each other.", "Split the monolith into four services."),
+        ("Distillation column K-2", "Reflux oscillates.", "The distillation column gets a new controller."),
+        ("Search index for the shop", "Customers miss products.", "We use Elasticsearch with BM25 and synonyms."),
+        ("Deduplicate backups", "Disks fill up.", "Backups are deduplicated by block."),
+        ("Human review of refunds", "Refunds above 500 were wrong.", "A clerk approves each refund above 500."),
+        ("Router for partner traffic", "One partner floods the API.", "Route partner requests to their own pool."),
+        ("Data model for invoices", "Totals differ between ledgers.", "The invoice model keeps net and tax apart."),
+        ("Knowledge base for customers", "Callers ask the same things.", "We buy a help centre with a knowledge base."),
+        ("Prompt customers for reviews", "Few reviews come in.", "We prompt customers three days after delivery."),
+    ],
+)
+def test_a_record_about_something_else_is_out_of_scope(prose, title, context, decision):
+    """Shared words do not make a record one about AI: nothing is read, and nothing is said."""
+    assert prose(title, context, decision) == Prose()
+
+
+@pytest.mark.parametrize(
+    ("title", "decision"),
+    [
+        ("Log format of the RAG service", "The RAG service logs one JSON line per request."),
+        ("Authentication for the assistant's API", "Clients of the assistant sign in with OAuth."),
+        ("PostgreSQL for chat history", "Chat history is kept in PostgreSQL, partitioned by month."),
+        ("Python for the LLM gateway", "We write the LLM gateway in Python, as the team knows it."),
+        ("Rate limits of the chatbot endpoint", "Each session may send twenty messages a minute."),
+        ("Deploy the model server on Kubernetes", "The model server runs on Kubernetes with two replicas."),
+    ],
+)
+def test_a_record_of_an_ai_project_may_decide_something_else(prose, title, decision):
+    """In an AI project too, a record that chooses no approach to a failure is out of scope."""
+    assert prose(title, "The assistant answers staff.", decision) == Prose()
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "We considered fine-tuning the model and decided against it.",
+        "Fine-tuning is out of scope for this release.",
+        "Fine-tuning was rejected because the rules change weekly.",
+        "Semantic cache: no, each question is different.",
+        "A knowledge graph may follow in phase 3.",
+        "We used to have a reranker; it was switched off last year.",
+        "The neighbouring team already uses RAG; it is theirs, not ours.",
+        "Would a larger model help?",
+    ],
+)
+def test_a_mention_is_no_choice(prose, decision):
+    """What is weighed, refused, put off, gone or somebody else's is not chosen."""
+    found = prose("How the assistant answers", "The assistant answers staff.", decision)
+    assert [approach for approach in found.approaches if approach.stance is Stance.CHOSEN] == []
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        "Answers are current, and nobody has found an invented fact in six months.",
+        "Target: hallucination rate below 1 % of answers.",
+        "The assistant answers 3,100 questions a month, most of them between nine and eleven.",
+        "The network latency between both sites is 4 ms.",
+        "The style guide asks for Oxford commas.",
+    ],
+)
+def test_a_context_without_a_failure_brings_none(prose, context):
+    """Measures, denials and plain circumstances are no failures."""
+    found = prose("Prompt engineering for the assistant", context, "We use prompt engineering.")
+    assert found.in_scope
+    assert found.failures == ()
