@@ -40,6 +40,7 @@ class Editor:
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self.published: list[types.PublishDiagnosticsParams] = []
+        self.traces: list[types.LogTraceParams] = []
         self._news = asyncio.Event()
 
     @property
@@ -269,14 +270,20 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     def publish(params: types.PublishDiagnosticsParams) -> None:
         taking[-1](params)
 
+    traces: list[types.LogTraceParams] = []
+
+    @connected.feature(types.LOG_TRACE)
+    def trace(params: types.LogTraceParams) -> None:
+        traces.append(params)
+
     for method in (
         types.CLIENT_REGISTER_CAPABILITY, types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH,
-        types.LOG_TRACE,
     ):  # fmt: skip
         if method not in connected.protocol.fm.features:
             connected.feature(method)(_accept)
     result = await asyncio.wait_for(connected.initialize_session(params), PATIENCE)
     editor = Editor(connected, result.capabilities, root)
+    editor.traces = traces
     taking.append(editor.take)
     yield editor
     await asyncio.wait_for(connected.shutdown_session(), PATIENCE)

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import TypeVar
 
 from wrongfix import walk
@@ -33,6 +34,8 @@ class Checked:
     ours: bool
     """Whether the document is a record, by its place, its shape or the settings."""
     generation: int
+    took: float = 0.0
+    """Milliseconds."""
 
 
 class Checks:
@@ -100,7 +103,7 @@ class Checks:
 
     def check(self, document: Document) -> Checked:
         """Examine a document under the settings of its place."""
-        generation = self._projects.generation
+        began, generation = perf_counter(), self._projects.generation
         project, path = self._projects.of(document.path), document.path
         settings = project.of_file(path) if path else project.settings
         examination = examine(document.source, project.rulebook, settings)
@@ -108,7 +111,8 @@ class Checks:
             findings = self._projects.without_accepted(examination.findings, path, settings)
             examination = replace(examination, findings=findings)
         ours = self._is_ours(document, examination, project)
-        return Checked(document, project, settings, examination, ours, generation)
+        took = (perf_counter() - began) * 1000
+        return Checked(document, project, settings, examination, ours, generation, took)
 
     def _is_ours(self, document: Document, examination: Examination, project: Project) -> bool:
         """Say whether a document is a record: one the command line would check on a walk, or one that states tags."""

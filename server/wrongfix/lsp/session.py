@@ -216,6 +216,11 @@ class Session:
 
     def _settled(self, checked: Checked) -> None:
         document = checked.document
+        found = len(checked.examination.findings)
+        self.log.trace(
+            f"{Path(document.source.name).name} version {document.version}: {found} findings in {checked.took:.1f} ms",
+            document.uri,
+        )
         self.workspace.take(checked)
         if not self.client.pulls:
             items = diagnostics.of_document(checked, self.client) if self.options.diagnostics else []

@@ -63,9 +63,10 @@ def _in_its_file(view: View, finding: Finding) -> Iterator[Edit]:
     at = 0
     if record.front_matter is not None:
         row = source.position(record.front_matter.end).row
-        fence = next(
-            (each for each in (row, row + 1) if source.slice(source.line(each)).strip() in ("---", "...")), row
-        )
+        below = range(row, min(row + 2, len(source.line_starts)))
+        fence = next((each for each in below if source.slice(source.line(each)).strip() in ("---", "...")), None)
+        if fence is None:
+            return
         at = source.line_starts[fence + 1] if fence + 1 < len(source.line_starts) else len(source.text)
     end = source.line_end
     yield Edit(Span(at, at), f"<!-- wrongfix-disable-file {finding.code} -- {_REASON} -->{end}{end}")
