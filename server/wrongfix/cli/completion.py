@@ -44,10 +44,11 @@ def _bash(flags: Flags) -> str:
     cases = "".join(
         f'    {name}) words="{" ".join(flag for flag, _, _ in listed)}" ;;\n' for name, listed in flags.items()
     )
-    choices = {flag: values for listed in flags.values() for flag, _, values in listed if values}
     valued = "".join(
-        f'    {flag}) COMPREPLY=($(compgen -W "{" ".join(values)}" -- "$current")); return ;;\n'
-        for flag, values in choices.items()
+        f'    {name}{flag}) COMPREPLY=($(compgen -W "{" ".join(values)}" -- "$current")); return ;;\n'
+        for name, listed in flags.items()
+        for flag, _, values in listed
+        if values
     )
     return f"""_wrongfix() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
@@ -56,7 +57,7 @@ def _bash(flags: Flags) -> str:
     COMPREPLY=($(compgen -W "{" ".join(flags)}" -- "$current"))
     return
   fi
-  case "${{COMP_WORDS[COMP_CWORD-1]}}" in
+  case "${{COMP_WORDS[1]}}${{COMP_WORDS[COMP_CWORD-1]}}" in
 {valued}  esac
   case "${{COMP_WORDS[1]}}" in
 {cases}  esac

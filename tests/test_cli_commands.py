@@ -1,0 +1,374 @@
+"""The commands beside `check`: what each says, through the installed command."""
+
+import json
+import os
+import subprocess
+import tomllib
+from datetime import date
+
+import pytest
+import yaml
+
+from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
+from wrongfix.cli.init import configuration_text
+from wrongfix.cli.new import TEMPLATES
+from wrongfix.cli.workspace import slug
+from wrongfix.settings_keys import KEYS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return an empty repository."""
+    project = tmp_path / "project"
+    project.mkdir()
+    git(project, "init", "-q")
+    return project
+
+
+def test_inspect_json(folder):
+    """`inspect` tells what was read of each record, with places; a YAML log holds several, and 0 is the status."""
+    log = "- title: One\n  failure-tags: [stale-knowledge]\n  approach: rag\n- title: Two\n  status: accepted\n"
+    write(folder, a__0001_md=WRONG, a__log_yaml=log)
+    done = wrongfix("inspect", "a/0001.md", "a/log.yaml", "--output-format", "json", cwd=folder)
+    assert done.returncode == 0
+    told = json.loads(done.stdout)
+    first = told[0]
+    assert (first["filename"], first["title"], first["status"]) == ("a/0001.md", "Learn the fees by heart", "proposed")
+    assert first["in_scope"] is True
+    assert first["failures"][0]["id"] == "stale-knowledge"
+    assert first["failures"][0]["confidence"] == "stated"
+    assert first["failures"][0]["location"] == {"row": 3, "column": 16}
+    assert first["failures"][0]["end_location"] == {"row": 3, "column": 31}
+    stated = next(each for each in first["approaches"] if each["confidence"] == "stated")
+    assert (stated["id"], stated["stance"], stated["text"]) == ("fine-tuning", "chosen", "fine-tuning")
+    assert {"role": "decision", "title": "Decision", "location": {"row": 8, "column": 1}} in first["sections"]
+    assert first["problems"] == []
+    assert [each["title"] for each in told[1:]] == ["One", "Two"]
+
+
+def test_inspect_text(folder):
+    """For people, `inspect` fits 80 columns and names failures, approaches and sections with their lines."""
+    write(folder, docs__decisions__0001_md=WRONG)
+    done = wrongfix("inspect", "docs", cwd=folder)
+    assert "  failures      3  stale-knowledge        observed     stated    stale-knowledge\n" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_inspect_of_what_is_broken(folder):
+    """A record that does not parse is shown with its problem, and the status is 0; a missing path is 2."""
+    write(folder, broken_yaml="title: [a\n", other_md=WRONG)
+    done = wrongfix("inspect", "broken.yaml", "--output-format", "json", cwd=folder)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["problems"]
+    assert wrongfix("inspect", "missing.md", cwd=folder).returncode == 2
+    assert wrongfix("inspect", cwd=folder).returncode == 2
+
+
+def test_inspect_out_of_scope(folder):
+    """A record that is not about an AI system has no failures and no approaches."""
+    text = "# Use PostgreSQL\n\n## Context\n\nQueries are slow.\n\n## Decision\n\nWe will use PostgreSQL.\n"
+    write(folder, a_md=text)
+    told = json.loads(wrongfix("inspect", "a.md", "--output-format", "json", cwd=folder).stdout)[0]
+    assert (told["in_scope"], told["failures"], told["approaches"]) == (False, [], [])
+
+
+def test_rule(folder):
+    """`rule` shows the page of a rule by code or name, in any case; `explain` is another name of it."""
+    page = wrongfix("rule", "KNW002", cwd=folder)
+    assert page.returncode == 0
+    assert "tuning-on-changing-facts (KNW002)" in page.stdout
+    assert "Why it matters" in page.stdout
+    assert page.stdout == wrongfix("rule", "tuning-on-changing-facts", cwd=folder).stdout
+    assert page.stdout == wrongfix("explain", "knw002", cwd=folder).stdout
+    assert wrongfix("rule", "KNW002", "--output-format", "markdown", cwd=folder).stdout.startswith("# tuning-on")
+    told = json.loads(wrongfix("rule", "KNW002", "--output-format", "json", cwd=folder).stdout)
+    assert (told["code"], told["name"]) == ("KNW002", "tuning-on-changing-facts")
+
+
+def test_rule_unknown(folder):
+    """An unknown rule is told with the nearest one, and the status is 2."""
+    done = wrongfix("rule", "tuning-on-changing-fact", cwd=folder)
+    assert done.returncode == 2
+    assert '(did you mean "tuning-on-changing-facts"?)' in done.stderr
+
+
+def test_rules_listed(folder):
+    """Without a name all rules are listed, one a line; as JSON each with its summary."""
+    lines = wrongfix("rule", cwd=folder).stdout.splitlines()
+    assert lines == sorted(lines)
+    told = json.loads(wrongfix("rule", "--output-format", "json", cwd=folder).stdout)
+    assert len(told) == len(lines)
+    assert all(each["summary"] for each in told)
+
+
+def test_pages_fit_80_columns(folder):
+    """No line of prose on a rule page is wider than the terminal."""
+    for code in ("KNW002", "DX007", "BEH002"):
+        for line in wrongfix("rule", code, cwd=folder).stdout.splitlines():
+            assert len(line) <= 80 or "http" in line or line.startswith("    "), line
+
+
+OWN = """\
+code: OWN001
+name: tone-by-retrieval
+summary: Retrieval is chosen for the tone.
+profile: default
+severity: warning
+when:
+  pair:
+    failures: [tone-inconsistency]
+    approaches: [rag]
+message: "Our tone does not come from documents: {approach} is chosen"
+why: We tried.
+sources: []
+examples:
+  - bad: |
+      ---
+      failure-tags: [tone-inconsistency]
+      approach: [«rag»]
+      ---
+      # Tone
+  - good: |
+      ---
+      failure-tags: [tone-inconsistency]
+      approach: [prompting]
+      ---
+      # Tone
+"""
+
+
+def test_own_rules(folder):
+    """A team's own rule runs, has a page and tests its own examples; a moved mark is told."""
+    write(folder, rules__own_yaml=OWN, wrongfix_toml='rules = ["rules/*.yaml"]')
+    write(folder, a_md="---\nfailure-tags: [tone-inconsistency]\napproach: [rag]\n---\n# Tone\n")
+    assert "OWN001 warning Our tone" in wrongfix("check", "a.md", cwd=folder).stdout
+    assert "tone-by-retrieval" in wrongfix("rule", "OWN001", cwd=folder).stdout
+    good = wrongfix("rule", "--test", "rules/own.yaml", cwd=folder)
+    assert (good.returncode, good.stderr) == (0, "2 examples, no problems\n")
+    write(folder, rules__own_yaml=OWN.replace("[«rag»]", "[rag] # «here»"))
+    bad = wrongfix("rule", "--test", "rules/own.yaml", cwd=folder)
+    assert bad.returncode == 1
+    assert "example 1: marked is 'here', found is 'rag'" in bad.stdout
+
+
+def test_broken_own_rule(folder):
+    """A team's rule that is wrong stops the run with its place."""
+    write(folder, rules__own_yaml=OWN.replace("severity:", "severty:"), wrongfix_toml='rules = ["rules/*.yaml"]')
+    done = wrongfix("check", cwd=folder)
+    assert done.returncode == 2
+    assert "own.yaml:5: unknown key 'severty' (did you mean 'severity'?)" in done.stderr
+
+
+def test_recommend(folder):
+    """`recommend` names what fits in order, what does not, and why; aliases are understood."""
+    done = wrongfix("recommend", "stale-knowledge", "schema-violation", cwd=folder)
+    assert done.returncode == 0
+    steps = done.stdout[done.stdout.index("In this order") :]
+    assert steps.index("evals") < steps.index("structured-outputs") < steps.index("rag") < steps.index("fine-tuning")
+    assert "not for stale-knowledge" in " ".join(steps.split())
+    assert max(len(line) for line in done.stdout.splitlines() if "http" not in line) <= 80
+    assert (
+        wrongfix("recommend", "outdated answers", cwd=folder).stdout
+        == wrongfix("recommend", "stale-knowledge", cwd=folder).stdout
+    )
+    told = json.loads(wrongfix("recommend", "stale-knowledge", "--output-format", "json", cwd=folder).stdout)
+    assert told["failures"][0]["first-fix"] == ["rag"]
+    assert "fine-tuning" in told["failures"][0]["wrong-fix"]
+
+
+def test_recommend_unknown(folder):
+    """An unknown failure is told with the nearest one; without any, the known ones are listed."""
+    done = wrongfix("recommend", "stale-knowlege", cwd=folder)
+    assert done.returncode == 2
+    assert '(did you mean "stale-knowledge"?)' in done.stderr
+    assert "stale-knowledge" in wrongfix("recommend", cwd=folder).stdout
+
+
+def test_recommend_interactive(folder):
+    """The questions lead to failures, the failures to what fits, and that to a record without findings."""
+    answers = "2\n\n9 x\n3\n\n\n\nKeep the fees current\n"
+    done = wrongfix("recommend", "--interactive", cwd=folder, stdin=answers)
+    assert done.returncode == 0
+    assert "stale-knowledge (knowledge)" in done.stdout
+    assert "ignored-context (retrieval)" in done.stdout
+    assert "numbers from 1 to" in done.stdout
+    path = "docs/decisions/0001-keep-the-fees-current.md"
+    assert done.stdout.endswith(f"{path}\n")
+    assert "failure-tags: [stale-knowledge, ignored-context]" in (folder / path).read_text()
+    assert wrongfix("check", cwd=folder).stdout == ""
+
+
+def test_recommend_interactive_without_answers(folder):
+    """Whoever answers nothing has not found out what fails, and is told so; the end of input ends it."""
+    done = wrongfix("recommend", "--interactive", cwd=folder, stdin="")
+    assert done.returncode == 0
+    assert "undiagnosed (diagnosis)" in done.stdout
+    assert not (folder / "docs").exists()
+
+
+@pytest.mark.parametrize("form", TEMPLATES)
+def test_new(folder, form):
+    """A new record is numbered, dated, read back as what it says, and has no findings of its own."""
+    title = 'Answer "from" the list: now'
+    done = wrongfix("new", title, "--format", form, "--failure", "outdated answers", "--approach", "rag", cwd=folder)
+    path = folder / done.stdout.strip()
+    assert path.name == f"0001-answer-from-the-list-now{path.suffix}"
+    told = json.loads(wrongfix("inspect", str(path), "--output-format", "json", cwd=folder).stdout)[0]
+    assert told["title"] in (title, f"1. {title}")
+    assert (told["status"], told["date"]) == ("proposed", date.today().isoformat())  # noqa: DTZ011 # as the author's calendar has it
+    assert {each["id"] for each in told["failures"]} == {"stale-knowledge"}
+    if form != "nygard":
+        assert wrongfix("check", str(path), cwd=folder).stdout == ""
+    if path.suffix == ".yaml":
+        yaml.safe_load(path.read_text())
+
+
+@pytest.mark.parametrize("form", TEMPLATES)
+def test_new_bare(folder, form):
+    """A record without tags has no findings either, and a walk takes it for a record."""
+    name = wrongfix("new", "A title", "--format", form, cwd=folder).stdout.strip()
+    done = wrongfix("check", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert wrongfix("check", "--show-files", cwd=folder).stdout == f"{name}\n"
+
+
+def test_new_follows_the_others(folder):
+    """Number, prefix, digits, folder and format are those of the records there are."""
+    nygard = "# 7. X\n\nDate: 2026-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nX.\n\n## Decision\n\nX.\n"
+    write(
+        folder,
+        **{"arch__adr__adr-007-x_md": nygard, "arch__adr__adr-012-y_md": nygard, "arch__adr__README_md": "# R\n"},
+    )
+    done = wrongfix("new", "Ünï Côdé!", cwd=folder)
+    assert done.stdout == "arch/adr/adr-013-ünï-côdé.md\n"
+    text = (folder / "arch/adr/adr-013-ünï-côdé.md").read_text()
+    assert text.startswith("# 13. Ünï Côdé!\n")
+    assert "## Status\n\nProposed" in text
+
+
+def test_new_never_overwrites(folder):
+    """A record that is there stays as it is."""
+    write(folder, docs__adr__0001_md="x")
+    (folder / "docs" / "adr" / "0002-a.md").mkdir()
+    assert wrongfix("new", "a", "--folder", "docs/adr", cwd=folder).stdout == "docs/adr/0003-a.md\n"
+    assert wrongfix("new", "  ", cwd=folder).returncode == 2
+    assert wrongfix("new", "a", "--failure", "nonsense", cwd=folder).returncode == 2
+
+
+def test_slug():
+    """A title becomes a short file name of letters, digits and hyphens."""
+    assert slug("../../etc/passwd") == "etc-passwd"
+    assert slug("???") == "record"
+    assert slug("a_b  C/D") == "a-b-c-d"
+    assert len(slug("word " * 40)) <= 60
+
+
+def test_init(folder):
+    """`init` writes a configuration and a hook, and run again it changes nothing."""
+    done = wrongfix("init", cwd=folder)
+    assert done.stdout.splitlines()[0] == "wrongfix.toml written"
+    hook = yaml.safe_load((folder / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"][0]
+    assert hook["entry"] == "wrongfix check --force-exclude --fail-on error"
+    before = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()]
+    again = wrongfix("init", cwd=folder)
+    assert "is there already" in again.stdout
+    assert "has an entry already" in again.stdout
+    assert [(path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.is_file()] == before
+    assert wrongfix("config", cwd=folder).returncode == 0
+
+
+def test_init_beside_other_hooks(folder):
+    """An entry is added to a pre-commit configuration, and everything in it stays."""
+    before = "# ours\nrepos:\n  - repo: local\n    hooks:\n      - {id: a, name: a, entry: a, language: system} # a\n"
+    (folder / ".pre-commit-config.yaml").write_text(before)
+    assert "has a new entry" in wrongfix("init", cwd=folder).stdout
+    text = (folder / ".pre-commit-config.yaml").read_text()
+    assert text.startswith(before)
+    assert [repo["hooks"][0]["id"] for repo in yaml.safe_load(text)["repos"]] == ["a", "wrongfix"]
+
+
+def test_init_leaves_what_it_cannot_add_to(folder):
+    """A pre-commit configuration of another shape stays as it is, and the entry is shown."""
+    before = "repos: []\nminimum_pre_commit_version: 3.0.0\n"
+    (folder / ".pre-commit-config.yaml").write_text(before)
+    assert "add this to the repos of .pre-commit-config.yaml" in wrongfix("init", cwd=folder).stdout
+    assert (folder / ".pre-commit-config.yaml").read_text() == before
+
+
+def test_init_without_hook(folder):
+    """`--no-pre-commit` writes the configuration alone."""
+    wrongfix("init", "--no-pre-commit", cwd=folder)
+    assert not (folder / ".pre-commit-config.yaml").exists()
+
+
+def test_every_key_in_the_commented_configuration(folder):
+    """Each key of the configuration stands in it as a comment, and its example is right."""
+    lines = configuration_text().splitlines()
+    examples = [key.example for key in KEYS]
+    assert all(f"# {example}" in lines for example in examples)
+    for example in examples:
+        assert tomllib.loads(example)
+    usable = [each for each in examples if not each.startswith(("extend =", "rules"))]
+    write(folder, wrongfix_toml="\n".join(sorted(usable, key=lambda line: line.startswith("words."))))
+    done = wrongfix("config", cwd=folder)
+    assert done.returncode == 0, done.stderr
+
+
+def test_config(folder):
+    """`config` shows each setting with the line it came from, for the folder of a path."""
+    write(folder, wrongfix_toml='\nprofile = "strict"\nper-file-ignores = {"old/*" = ["KNW"]}\n', old__a_md=WRONG)
+    done = wrongfix("config", "--ignore", "RET", cwd=folder)
+    assert f'profile = "strict"  # {folder / "wrongfix.toml"}:2\n' in done.stdout
+    assert 'ignore = ["RET"]  # --ignore\n' in done.stdout
+    assert "select = []  # default\n" in done.stdout
+    told = json.loads(wrongfix("config", "old/a.md", "--output-format", "json", cwd=folder).stdout)
+    assert told["settings"]["ignore"] == ["KNW"]
+    assert not any(code.startswith("KNW") for code in told["rules"])
+    assert told["root"] == str(folder)
+
+
+def test_config_schema(folder):
+    """The schema of the configuration is printed, allows every key, and refuses others."""
+    import jsonschema
+
+    schema = json.loads(wrongfix("config", "--schema", cwd=folder).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for key in KEYS:
+        validator.validate(tomllib.loads(key.example))
+    for wrong in ({"selct": []}, {"profile": "other"}, {"severity": {"KNW": "fatal"}}, {"words": {"x": {}}}):
+        assert not validator.is_valid(wrong)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(folder, shell):
+    """The completion script names every command and flag, and bash takes it."""
+    script = wrongfix("completion", shell, cwd=folder).stdout
+    for word in ("check", "recommend", "output-format", "unsafe-fixes", "sarif"):
+        assert word in script
+    if shell == "bash":
+        ask = f'{script}\nCOMP_WORDS=(wrongfix check --output-format sa)\nCOMP_CWORD=3\n_wrongfix\necho "${{COMPREPLY[@]}}"'
+        done = subprocess.run(["bash", "-c", ask], check=True, capture_output=True, encoding="utf-8")
+        assert done.stdout == "sarif\n"
+
+
+def test_server_address(folder):
+    """`server --tcp` wants a host and a port."""
+    done = wrongfix("server", "--tcp", "nonsense", cwd=folder)
+    assert done.returncode == 2
+    assert "expected HOST:PORT" in done.stderr
+
+
+def test_no_command_but_server_loads_the_protocol(folder):
+    """Neither pygls nor what checking does not need is loaded by any other command."""
+    write(folder, a_md=MISSPELT, b_md=CLEAN)
+    for arguments in (["check", "a.md"], ["inspect", "a.md"], ["rule", "KNW002"], ["config"], ["recommend"]):
+        code = (
+            f"import sys; from wrongfix.cli.main import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [PROGRAM.replace("/wrongfix", "/python"), "-c", code], check=True, cwd=folder, capture_output=True,
+            encoding="utf-8", env={**os.environ, "XDG_CACHE_HOME": str(folder.parent)},
+        )  # fmt: skip
+        loaded = set(done.stderr.splitlines()[-1].split())
+        assert loaded & {"pygls", "lsprotocol", "asyncio", "rich", "jsonschema", "dataclasses"} == set(), arguments
