@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from wrongfix.record.deciding import deciding
 from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record
@@ -21,8 +21,8 @@ _MOST = 40
 
 def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
     """Return every statement of the choice, in the order of the text."""
-    found = [*_labelled(record, words), *_marked(record, words)]
-    found += deciding(record, words, found)
+    found = [*islice(_labelled(record, words), _MOST), *islice(_marked(record, words), _MOST)]
+    found += deciding(record, words, found, _MOST)
     if not found:
         found += _elsewhere(record, words)
     kept: dict[Span, Choice] = {}
@@ -110,9 +110,10 @@ def _elsewhere(record: Record, words: Words) -> list[Choice]:
 def _among(
     record: Record, words: Words, roles: set[str | None], says: tuple[str, ...], leads: tuple[str, ...]
 ) -> list[Choice]:
-    return [
-        choice_of(record, span, words)
+    spans = (
+        span
         for block in record.blocks
         if record.role(block) in roles and block.kind is not BlockKind.HEADING
         for span in saying(record, block, says, leads, words.denies)
-    ]
+    )
+    return [choice_of(record, span, words) for span in islice(spans, _MOST)]

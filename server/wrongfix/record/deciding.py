@@ -16,11 +16,12 @@ _TAIL = 30
 """How many characters before a colon tell what the list after it is about."""
 
 
-def deciding(record: Record, words: Words, known: Iterable[Choice]) -> list[Choice]:
+def deciding(record: Record, words: Words, known: Iterable[Choice], most: int) -> list[Choice]:
     """Return the sentences of sections about the decision that say so, and the first of each where none does.
 
     A list that follows such a sentence after a colon, or that is all a section holds, states the choice too.
     `known` are choices found by their form: where a section holds one, its first sentence adds nothing.
+    No more than about `most` are returned.
     """
     says = words.says.get(record.language, words.says["und"])
     leads = words.leads.get(record.language, words.leads["en"])
@@ -29,9 +30,11 @@ def deciding(record: Record, words: Words, known: Iterable[Choice]) -> list[Choi
     speaking = {block.section for block, sentences in zip(blocks, said, strict=True) if sentences}
     speaking |= set(_sections_of(record, known))
     own = _own_sections(record, {block.section for block in blocks}, words)
-    found = list(_headings(record, own))
+    found = list(_headings(record, own))[:most]
     listing: int | None = None
     for block, sentences in zip(blocks, said, strict=True):
+        if len(found) > most:
+            break
         section = block.section
         opens = section in own and section not in speaking
         own.pop(section, None)
@@ -42,7 +45,7 @@ def deciding(record: Record, words: Words, known: Iterable[Choice]) -> list[Choi
             continue
         if opens:
             sentences.append(Span(block.span.start, statement_end(record.prose, block.span.start, block.span.end)))
-        found += [choice_of(record, sentence, words) for sentence in sentences]
+        found += [choice_of(record, sentence, words) for sentence in sentences[:most]]
         goes_on = sentences and _lists_more(record.prose[sentences[-1].start : block.span.end], words)
         listing = section if goes_on else None
     return [_with_options(record, choice, words) for choice in found]

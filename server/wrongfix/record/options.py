@@ -12,6 +12,8 @@ from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 ROLES = frozenset({"options", "rejected", "pros-and-cons"})
+MOST = 100
+"""How many options of one record are kept: nobody weighs more."""
 _INSIDE = ROLES | {"pros", "cons"}
 _SIGNS = " \t✅❌☑✔⚠✓✗🏆⭐👉🟢🔴➡\ufe0f"
 _AROUND_MARK = " -–—:：()（）[]*."
@@ -45,7 +47,7 @@ def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tupl
         index = names.get(key)
         if index is None:
             index = next((at for name, at in names.items() if name.startswith(key) or key.startswith(name)), None)
-        if index is None and listed and each.role == "pros-and-cons":
+        if index is None and ((listed and each.role == "pros-and-cons") or len(options) >= MOST):
             continue
         if index is None:
             index = len(options)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from wrongfix.frozen import replace
 from wrongfix.record.model import Block, Choice, Node, Option, OptionMark, Record, Text
 from wrongfix.record.naming import cut, labelled, named
+from wrongfix.record.options import MOST
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
@@ -26,7 +27,7 @@ def with_yaml_options(record: Record, nodes: Sequence[tuple[int, Node]], words: 
                 options.append(option)
                 spans.append(span)
     if options:
-        record = replace(record, options=tuple(options), blocks=_assigned(record.blocks, spans))
+        record = replace(record, options=tuple(options[:MOST]), blocks=_assigned(record.blocks, spans[:MOST]))
     stated = [choice for index, node in nodes for choice in _choices(record, index, node, words)]
     stated += [
         Choice(option.name.span, option.name, (index,))
@@ -70,7 +71,7 @@ def _of_scalar(scalar: Text, element: Node, mark: OptionMark | None, words: Word
 
 def _of_mapping(element: Node, mark: OptionMark | None, words: Words) -> Option | None:
     name = _value(element, "option-name", words)
-    if name is None:
+    if name is None or not name.value.strip():
         return None
     label = _value(element, "option-label", words)
     sign, start = labelled(name.value, words)
