@@ -20,8 +20,9 @@ __all__ = ["Document", "Fence", "Heading", "InlineLink", "Piece", "masked", "par
 
 _OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_TASKLISTS | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_FOOTNOTES
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII = bytes(range(0x80))
 _STRETCH = 16
-"""How many characters of ASCII to one beyond it make copying in stretches worth it."""
+"""How many characters of ASCII to one byte beyond it make copying in stretches worth it."""
 _STARTS_CHARACTER = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
 
 
@@ -95,8 +96,9 @@ def _parse(source: str, text: str, places: Sequence[int]) -> Document:
 
 def _of_bytes(text: str, places: Sequence[int]) -> Sequence[int]:
     """Return the source's offset for each byte of a text in UTF-8; copied in stretches where few are beyond ASCII."""
-    if not isinstance(places, range) or len(_BEYOND_ASCII.findall(text)) * _STRETCH > len(text):
-        characters = accumulate(text.encode("utf-8").translate(_STARTS_CHARACTER), initial=0)
+    encoded = text.encode("utf-8")
+    if not isinstance(places, range) or len(encoded.translate(None, _ASCII)) * _STRETCH > len(text):
+        characters = accumulate(encoded.translate(_STARTS_CHARACTER), initial=0)
         return array("I", [places[character] for character in characters])
     start, end = places.start, places.stop
     whole = _counted(1 << end.bit_length())

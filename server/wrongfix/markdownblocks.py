@@ -121,9 +121,8 @@ def _open_heading(builder: Builder, value: Value, at: Sequence[int], place: Valu
         _open_paragraph(builder)
         return
     start, end = at[place["start"]], at[place["end"]]
-    line_end = start
-    while line_end < end and builder.source[line_end] not in "\r\n":
-        line_end += 1
+    ends = [found for sign in "\n\r" if (found := builder.source.find(sign, start, end)) >= 0]
+    line_end = min(ends, default=end)
     level = int(value["Heading"]["level"][1])
     builder.close()
     builder.document.headings.append(Heading(level, Span(start, line_end), Span(line_end, line_end), end))

@@ -33,12 +33,12 @@ def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
 
 def _labelled(record: Record, words: Words) -> Iterator[Choice]:
     """Yield statements of the form `Chosen option: X, because …`, in blocks and in headings."""
+    prose = record.prose
     for index, block in enumerate(record.blocks):
+        if prose.find(":", block.span.start, block.span.end) < 0 > prose.find("：", block.span.start, block.span.end):
+            continue
         role = record.role(block)
         if role in _SILENT:
-            continue
-        head = record.prose[block.span.start : block.span.end]
-        if ":" not in head and "：" not in head:
             continue
         for start, end in _lines(record, block):
             label, colon = _label(record.prose, start, end)

@@ -136,8 +136,9 @@ def _read_blocks(record: Record, stated: Stated, words: Words) -> None:
 
 def _read_cells(record: Record, stated: Stated, words: Words) -> None:
     """Read tables whose first column holds labels and whose second the values."""
-    for before, cell in pairwise(record.blocks):
-        if before.kind is cell.kind is BlockKind.CELL and before.column == 0 and cell.column == 1:
+    cells = [block for block in record.blocks if block.kind is BlockKind.CELL]
+    for before, cell in pairwise(cells):
+        if before.column == 0 and cell.column == 1:
             label = folded(record.words(before.span)) if record.role(cell) in _HEADER else ""
             kind = words.labels.get(label, "")
             if kind and before.row == cell.row and (kind != "number" or cell.row):

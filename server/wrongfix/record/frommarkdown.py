@@ -19,6 +19,9 @@ from wrongfix.record.title import title_and_number
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Source, Span
 
+_UNLABELLED = frozenset({BlockKind.CELL, BlockKind.HEADING})
+_LONGEST_LABEL = 40
+
 
 def read_markdown(source: Source, words: Words) -> Record:
     """Return the record that a Markdown document is."""
@@ -90,11 +93,13 @@ def block_of(piece: markdown.Piece, prose: str) -> Block:
     label = ""
     if piece.strong is not None:
         label = folded(prose[piece.strong[0] : piece.strong[1]])
-    elif piece.kind is not BlockKind.CELL and piece.kind is not BlockKind.HEADING:
-        head = prose[piece.start : min(piece.end, piece.start + 40)]
-        before, colon, _ = head.partition(":" if ":" in head else "：")
-        if colon and "\n" not in before:
-            label = folded(before)
+    elif piece.kind not in _UNLABELLED:
+        last = min(piece.end, piece.start + _LONGEST_LABEL)
+        colon = prose.find(":", piece.start, last)
+        if colon < 0:
+            colon = prose.find("：", piece.start, last)
+        if colon > 0 and prose.find("\n", piece.start, colon) < 0:
+            label = folded(prose[piece.start : colon])
     return Block(
         piece.kind, Span(piece.start, piece.end), piece.heading, piece.depth, None, piece.row, piece.column, label
     )

@@ -89,7 +89,7 @@ def _kind_before(record: Record, link: InlineLink, words: Words) -> LinkKind:
     earliest = max(link.place.start - _BEFORE, 0)
     start = max(record.source.text.rfind("\n", earliest, link.place.start) + 1, earliest)
     before = folded(record.prose[start : link.place.start])
-    for label, name in words.linking.items():
+    for label, name in words.linking.items() if before.endswith(tuple(words.linking)) else ():
         if before.endswith(label):
             return _KINDS[name]
     return LinkKind.RELATED

@@ -10,6 +10,8 @@ from wrongfix.record.words import Words, folded
 
 _AFTER_LABEL = " \t:.)-–—、：）]"
 _CUTS = (" – ", " — ", " - ", ": ", "：", " (", "（", ". ", "; ", " | ", " → ", " -- ")
+_SIGN_ENDS = frozenset(").:]）")
+_LONGEST_SIGN = 6
 _SHORTEST = 3
 
 
@@ -19,6 +21,8 @@ def labelled(name: str, words: Words) -> tuple[str, int]:
     The sign is empty where the option has none; the name begins at the end where it is a label alone.
     """
     lower = name.casefold()
+    if not lower.startswith(words.option_labels) and _SIGN_ENDS.isdisjoint(name[1:_LONGEST_SIGN]):
+        return "", 0
     start = 0
     for label in words.option_labels if lower.startswith(words.option_labels) else ():
         if lower.startswith(label):
@@ -32,7 +36,7 @@ def labelled(name: str, words: Words) -> tuple[str, int]:
     bracket = 1 if name[:1] in "([（" else 0
     sign = _sign(name, bracket)
     end = bracket + len(sign)
-    if sign and name[end : end + 1] in {")", ".", ":", "]", "）"} and name[end + 1 : end + 2] in {" ", "", "\t"}:
+    if sign and name[end : end + 1] in _SIGN_ENDS and name[end + 1 : end + 2] in {" ", "", "\t"}:
         return sign, _after(name, end)
     return "", 0
 
