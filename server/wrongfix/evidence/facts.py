@@ -6,8 +6,8 @@ Words, units and keys stand in `rules/vocabulary/facts.yaml`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from wrongfix.evidence.amounts import amounts_of
 from wrongfix.evidence.factwords import FactWords, fact_words
@@ -21,26 +21,78 @@ from wrongfix.record.model import Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
+PHASES = "phases"
 NEGATION_REACH = 4
 """How many words before a mention may negate it."""
 
 
 def read_facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:
-    """Return the facts of a record by name, stated ones first; a name for which nothing was read is absent."""
-    known = fact_words(vocabulary)
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in stated_facts(record, known):
-        found[fact.name].append(fact)
-    for words, has_amounts in stretches_of(record):
-        for fact in _told(words, known, record.language, has_amounts=has_amounts):
-            found[fact.name].append(fact)
-    if not found["phases"]:
-        found["phases"] = list(phases_of(record, known))
-    return {name: tuple(facts) for name, facts in found.items() if facts}
+    """Return the facts of a record by name, stated ones first; a name for which nothing was read is absent.
+
+    Mentions, amounts and phases are each read when the first fact of their kind is asked for.
+    """
+    return _Facts(record, fact_words(vocabulary))
 
 
-def _told(words: Words, known: FactWords, language: str, *, has_amounts: bool) -> Iterator[Fact]:
-    """Yield what one stretch of prose says."""
+class _Facts(Mapping[str, tuple[Fact, ...]]):
+    def __init__(self, record: Record, known: FactWords) -> None:
+        self._record = record
+        self._known = known
+
+    def __getitem__(self, name: str) -> tuple[Fact, ...]:
+        if name == PHASES:
+            return _some(self._phases)
+        kind = self._amounts if name in self._known.amounts else self._mentions
+        return _some((*self._stated.get(name, ()), *kind.get(name, ())))
+
+    def __iter__(self) -> Iterator[str]:
+        names = dict.fromkeys((*self._stated, *self._mentions, *self._amounts))
+        return iter([*names, PHASES] if self._phases else names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[Words, bool], ...]:
+        return tuple(stretches_of(self._record))
+
+    @cached_property
+    def _stated(self) -> Mapping[str, list[Fact]]:
+        return _by_name(stated_facts(self._record, self._known))
+
+    @cached_property
+    def _mentions(self) -> Mapping[str, list[Fact]]:
+        return _by_name(fact for words, _ in self._stretches for fact in _mentioned(words, self._known))
+
+    @cached_property
+    def _amounts(self) -> Mapping[str, list[Fact]]:
+        return _by_name(
+            fact
+            for words, has_amounts in self._stretches
+            if has_amounts
+            for fact in _counted(words, self._known, self._record.language)
+        )
+
+    @cached_property
+    def _phases(self) -> tuple[Fact, ...]:
+        return tuple(phases_of(self._record, self._known))
+
+
+def _some(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    if not facts:
+        raise KeyError
+    return facts
+
+
+def _by_name(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.name, []).append(fact)
+    return found
+
+
+def _mentioned(words: Words, known: FactWords) -> Iterator[Fact]:
+    """Yield what one stretch of prose mentions and does not deny."""
     mentions: list[Hit] = []
     negations: list[int] = []
     for hit in known.mentions.find(words):
@@ -51,14 +103,17 @@ def _told(words: Words, known: FactWords, language: str, *, has_amounts: bool) -
     for hit in _longest(mentions):
         if not _is_negated(hit, negations, words):
             yield Fact(hit.name, Span(words.start(hit.first), words.end(hit.last - 1)), value=True)
-    amounts = tuple(amounts_of(words, known.scale, language)) if has_amounts else ()
-    if amounts:
-        beside = beside_amounts(words, known)
-        for amount in amounts:
-            subject = subject_of(amount, words, beside, known.amounts)
-            if subject is not None:
-                name, value, last = subject
-                yield Fact(name, Span(words.start(amount.first), words.end(last - 1)), value)
+
+
+def _counted(words: Words, known: FactWords, language: str) -> Iterator[Fact]:
+    """Yield the amounts of one stretch of prose that are about something rules ask for."""
+    amounts = tuple(amounts_of(words, known.scale, language))
+    beside = beside_amounts(words, known) if amounts else None
+    for amount in amounts:
+        subject = subject_of(amount, words, beside, known.amounts) if beside else None
+        if subject is not None:
+            name, value, last = subject
+            yield Fact(name, Span(words.start(amount.first), words.end(last - 1)), value)
 
 
 def _longest(hits: list[Hit]) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ REMEMBERED = 20_000
 
 _WORD = re.compile(r"([^\W_]+)")
 _KEY = 4
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -88,49 +89,62 @@ class Phrases:
             for phrase in phrases:
                 for key in _keys(phrase):
                     self._phrases.setdefault(key, []).append((name, phrase))
-        self._taken_apart: dict[str, tuple[tuple[str, Slots], ...]] = {}
-        self._met: dict[str, tuple[tuple[str, Slots], ...]] = {}
+        self._taken_apart: dict[str, tuple[_Phrase, ...]] = {}
+        self._met: dict[str, tuple[_Phrase, ...]] = {}
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Yield every phrase that begins at each word, in order."""
-        met = self._met
-        for index, word in enumerate(words.texts):
+        met, texts = self._met, words.texts
+        present: set[str] | None = None
+        for index, word in enumerate(texts):
             candidates = met.get(word)
             if candidates is None:
                 candidates = self._beginning_with(word)
-            for name, rest in candidates:
-                last = _match(rest, words, index + 1) if rest else index + 1
+            for name, rest, last_word in candidates:
+                if not rest:
+                    yield Hit(name, index, index + 1)
+                    continue
+                if present is None:
+                    present = {text[:_SHORT] for text in texts}
+                if last_word.isdisjoint(present):
+                    continue
+                last = _match(rest, words, index + 1)
                 if last:
                     yield Hit(name, index, last)
 
     def at(self, words: Words, index: int) -> Iterator[Hit]:
         """Yield every phrase that begins at one word."""
-        for name, rest in self._beginning_with(words.texts[index]):
+        for name, rest, _ in self._beginning_with(words.texts[index]):
             last = _match(rest, words, index + 1) if rest else index + 1
             if last:
                 yield Hit(name, index, last)
 
-    def _beginning_with(self, word: str) -> tuple[tuple[str, Slots], ...]:
-        """Return name and further words of the phrases that may begin with a word; words met before are remembered."""
+    def _beginning_with(self, word: str) -> tuple[_Phrase, ...]:
+        """Return the phrases that may begin with a word, without it; words met before are remembered."""
         if word not in self._met:
             if len(self._met) >= REMEMBERED:
                 self._met.clear()
             candidates = self._candidates(word[:_KEY])
-            self._met[word] = tuple((name, slots[1:]) for name, slots in candidates if _fits(slots[0], word))
+            self._met[word] = tuple(
+                (name, slots[1:], last) for name, slots, last in candidates if _fits(slots[0], word)
+            )
         return self._met[word]
 
-    def _candidates(self, key: str) -> tuple[tuple[str, Slots], ...]:
+    def _candidates(self, key: str) -> tuple[_Phrase, ...]:
         phrases = self._phrases.get(key)
         if phrases is None:
             return ()
         if key not in self._taken_apart:
-            self._taken_apart[key] = tuple(dict.fromkeys((name, slots_of(phrase)) for name, phrase in phrases))
+            slots = dict.fromkeys((name, slots_of(phrase)) for name, phrase in phrases)
+            self._taken_apart[key] = tuple((name, each, _beginnings(each[-1])) for name, each in slots)
         return self._taken_apart[key]
 
 
 Slot = tuple[frozenset[str], tuple[str, ...]]
 """The words and the stems allowed at one place of a phrase; none for a gap."""
 Slots = tuple[Slot, ...]
+_Phrase = tuple[str, Slots, frozenset[str]]
+"""A name, the words, and how the last word may begin: what a stretch must hold for the phrase to be tried at all."""
 _NOTHING: Slot = (frozenset(), ())
 
 
@@ -162,6 +176,10 @@ def _slot(words: list[str]) -> Slot:
         frozenset(word for word in words if not word.endswith("*")),
         tuple(word[:-1] for word in words if word.endswith("*")),
     )
+
+
+def _beginnings(slot: Slot) -> frozenset[str]:
+    return frozenset(word[:_SHORT] for words in slot for word in words)
 
 
 def _keys(phrase: str) -> set[str]:
