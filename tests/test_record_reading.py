@@ -251,6 +251,23 @@ def test_what_holds_nothing_is_a_record_without_parts(text, name):
     assert len(records[0].prose) == len(text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "format_"),
+    [
+        ("a.md", "title: x\n", "markdown"),
+        ("a.yaml", "# A\n", "yaml"),
+        ("-", BODY, "markdown"),
+        ("-", "title: x\ncontext: y\n", "yaml"),
+        ("-", '{"title": "x"}', "yaml"),
+        ("-", "Status: accepted\n\n# A\n", "markdown"),
+        ("record", "---\ntitle: x\n---\n\ntext\n", "markdown"),
+    ],
+)
+def test_a_name_without_a_known_ending_leaves_it_to_the_text(name, text, format_):
+    """Standard input has no name: keys without headings are YAML, everything else Markdown."""
+    assert record(text, name).format == format_
+
+
 LINES = st.sampled_from(
     [
         *("---", "# A", "## Decision", "## Options", "- [x] B", "| a | b |", "|---|---|", 'Chosen option: "B"', ""),

@@ -35,6 +35,11 @@ def split(text: str) -> FrontMatter | None:
     return _after_opening(text, Span(line.start, _next(text, line)))
 
 
+def begins_with_key(text: str) -> bool:
+    """Say whether a text begins with a YAML key."""
+    return _KEY.match(text) is not None
+
+
 def _after_opening(text: str, fence: Span) -> FrontMatter | None:
     begin = offset = fence.end
     keys = False
