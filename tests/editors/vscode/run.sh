@@ -70,11 +70,45 @@ drive_interpreter() {
   start_code "$work/c" "$work/python:$bare" "$vsix/wrongfix.vsix" "$vsix/driver.vsix" "$vsix/python.vsix" || return 1
   "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/interpreter" "$work/interpreter/.result.json"
 }
-drive_nothing() {
-  workspace "$work/nothing" nothing
-  settings "$work/d"
-  start_code "$work/d" "$bare" "$vsix/wrongfix.vsix" "$vsix/driver.vsix" || return 1
-  "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/nothing" "$work/nothing/.result.json"
+drive_untrusted() {
+  workspace "$work/untrusted" untrusted
+  settings "$work/d" '"security.workspace.trust.startupPrompt": "never",'
+  sed -i 's/"security.workspace.trust.enabled": false/"security.workspace.trust.enabled": true/' "$work/d/settings.json"
+  export TEST_INTERPRETER=$server/bin/python
+  TRUST=--disable-telemetry \
+    start_code "$work/d" "$work/python:$bare" "$vsix/wrongfix.vsix" "$vsix/driver.vsix" "$vsix/python.vsix" || return 1
+  "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/untrusted" "$work/untrusted/.result.json"
+}
+missing() { # missing NAME PATH SETTING MESSAGE: no server can be had, and this is said
+  workspace "$work/$1" missing
+  settings "$work/home-$1" "$3"
+  start_code "$work/home-$1" "$2" "$vsix/wrongfix.vsix" "$vsix/driver.vsix" || return 1
+  "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/$1" "$work/$1/.result.json" "$4"
+}
+drive_no-python() {
+  missing no-python "$bare" '' 'wrongfix needs Python 3.11 or newer, and none was found.'
+}
+drive_old-python() {
+  mkdir -p "$work/old"
+  printf '#!/bin/sh\necho 3.9.2\n' >"$work/old/python3"
+  chmod +x "$work/old/python3"
+  missing old-python "$work/old:$bare" '' 'only older ones were found: python3 (Python 3.9.2)'
+}
+drive_wrong-path() {
+  missing wrong-path "$work/python:$bare" '"wrongfix.path": "/nowhere/wrongfix",' 'names /nowhere/wrongfix, which does not answer'
+}
+drive_parts() { # a Python the copy has no compiled parts for, played by a copy that has lost them
+  workspace "$work/parts" parts
+  settings "$work/f"
+  "$CACHE/node/only/node" "$CACHE/code-server/node_modules/code-server/out/node/entry.js" --user-data-dir "$work/f/data" \
+    --extensions-dir "$work/f/extensions" --install-extension "$vsix/wrongfix.vsix" >/dev/null 2>&1
+  rm -r "$work"/f/extensions/wrongfix.wrongfix-*/bundled/native
+  python3 -m venv "$work/pip"
+  mkdir -p "$work/with-pip"
+  ln -s "$work/pip/bin/python3" "$work/with-pip/python3"
+  start_code "$work/f" "$work/with-pip:$bare" "$vsix/driver.vsix" || return 1
+  "$node" "$here/scenario.js" "$CODE_URL/?folder=$work/parts" "$work/parts/.result.json" \
+    'has no compiled parts for Python' 'Install the missing parts'
 }
 drive_screen() {
   workspace "$work/handbook"
@@ -83,7 +117,7 @@ drive_screen() {
   "$node" "$here/screen.js" "$CODE_URL" "$work/handbook" "${PICTURES:-$work}"
 }
 
-[ $# -gt 0 ] || set -- single roots environment interpreter nothing screen
+[ $# -gt 0 ] || set -- single roots environment interpreter untrusted no-python old-python wrong-path parts screen
 failed=0
 for scenario in "$@"; do
   echo "$scenario:"

@@ -1,11 +1,19 @@
 // Opens a workspace in VS Code and waits for what the driver extension found; prints it and fails when anything failed.
-// usage: node scenario.js ADDRESS RESULT
+// usage: node scenario.js ADDRESS RESULT [MESSAGE [BUTTON]]
+// With MESSAGE, that text must come up as a notification, and BUTTON is pressed on it.
 const fs = require("fs");
 const { withCode } = require("./browser");
 
-const [address, result] = process.argv.slice(2);
+const [address, result, message, button] = process.argv.slice(2);
 
 withCode(address, { width: 1280, height: 800 }, async (page) => {
+  if (message) {
+    const toast = page.locator(".notifications-toasts .notification-list-item", { hasText: message });
+    await toast.first().waitFor({ timeout: 60000 });
+    console.log(`ok      says: ${(await toast.first().locator(".notification-list-item-message").innerText()).trim()}`);
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE });
+    if (button) await toast.first().getByRole("button", { name: button }).click();
+  }
   const end = Date.now() + 150000;
   while (!fs.existsSync(result)) {
     if (Date.now() > end) throw new Error("the driver extension did not report");

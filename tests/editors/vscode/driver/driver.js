@@ -14,7 +14,7 @@ exports.activate = async () => {
   const result = { passed: [], failed: {} };
   for (const [title, scenario] of Object.entries(scenarios[fs.readFileSync(file, "utf8").trim()])) {
     try {
-      await within(60, scenario(folder, assert), "it did not end");
+      await within(120, scenario(folder, assert), "it did not end");
       result.passed.push(title);
     } catch (error) {
       result.failed[title] = String(error.stack || error);

@@ -195,13 +195,31 @@ exports.interpreter = {
   },
 };
 
-exports.nothing = {
-  "without a Python there is no server, and nothing else breaks": async (folder, assert) => {
+exports.untrusted = {
+  "before the workspace is trusted, the selected interpreter is not started": async (folder, assert) => {
+    assert.strictEqual(vscode.workspace.isTrusted, false);
+    const { serverOrigin } = await interface_();
+    assert.match(await until(serverOrigin, "no server was found"), /the copy in this extension/);
+    await found(await open(folder));
+  },
+};
+
+exports.missing = {
+  "without a server nothing else breaks": async (folder, assert) => {
     const { serverOrigin } = await interface_();
     const document = await open(folder);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     assert.strictEqual(serverOrigin(), undefined);
     assert.strictEqual(findings(document).length, 0);
     assert.ok((await vscode.commands.getCommands(true)).includes("wrongfix.restart"));
+  },
+};
+
+exports.parts = {
+  "the missing parts are installed after a yes, and the server starts": async (folder, assert) => {
+    const { serverOrigin } = await interface_();
+    // The driver of the screen presses the button meanwhile.
+    assert.match(await until(serverOrigin, "no server was found", 100), /the copy in this extension/);
+    await found(await open(folder));
   },
 };
