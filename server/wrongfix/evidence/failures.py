@@ -79,7 +79,7 @@ def _named(page: Page, sentence: Sentence, role: str | None, sure: float) -> Ite
     contradicted = best is not None and best.score >= _DOUBTS and not agreed
     seen: set[str] = set()
     for hit in hits:
-        mode = mode_in(hit, around, role)
+        mode = mode_in(hit, around, role, bare=hit.id not in known and len(hit.words) == 1)
         if hit.id in seen or (contradicted and mode.counts):
             continue
         seen.add(hit.id)
