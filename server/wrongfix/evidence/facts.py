@@ -15,7 +15,7 @@ from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
 from wrongfix.evidence.phrases import Hit, Words
 from wrongfix.evidence.statedfacts import stated_facts
-from wrongfix.evidence.stretches import Stretch, stretches_of
+from wrongfix.evidence.stretches import stretches_of
 from wrongfix.evidence.subjects import beside_amounts, subject_of
 from wrongfix.record.model import Record
 from wrongfix.text import Span
@@ -31,13 +31,14 @@ def read_facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fac
 
     Mentions, amounts and phases are each read when the first fact of their kind is asked for.
     """
-    return _Facts(record, fact_words(vocabulary))
+    return _Facts(record, fact_words(vocabulary), vocabulary)
 
 
 class _Facts(Mapping[str, tuple[Fact, ...]]):
-    def __init__(self, record: Record, known: FactWords) -> None:
+    def __init__(self, record: Record, known: FactWords, vocabulary: Vocabulary) -> None:
         self._record = record
         self._known = known
+        self._vocabulary = vocabulary
 
     def __getitem__(self, name: str) -> tuple[Fact, ...]:
         if name == PHASES:
@@ -53,8 +54,8 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
         return sum(1 for _ in self)
 
     @cached_property
-    def _stretches(self) -> tuple[Stretch, ...]:
-        return tuple(stretches_of(self._record))
+    def _stretches(self) -> tuple[tuple[Words, bool], ...]:
+        return tuple(stretches_of(self._record, self._vocabulary))
 
     @cached_property
     def _stated(self) -> Mapping[str, list[Fact]]:
@@ -62,17 +63,15 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
 
     @cached_property
     def _mentions(self) -> Mapping[str, list[Fact]]:
-        return _by_name(
-            fact for each in self._stretches if each.mentions for fact in _mentioned(each.words, self._known)
-        )
+        return _by_name(fact for words, _ in self._stretches for fact in _mentioned(words, self._known))
 
     @cached_property
     def _amounts(self) -> Mapping[str, list[Fact]]:
         return _by_name(
             fact
-            for each in self._stretches
-            if each.amounts
-            for fact in _counted(each.words, self._known, self._record.language)
+            for words, has_amounts in self._stretches
+            if has_amounts
+            for fact in _counted(words, self._known, self._record.language)
         )
 
     @cached_property

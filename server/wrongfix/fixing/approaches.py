@@ -32,7 +32,7 @@ def replacement(judgement: Judgement, _rulebook: Rulebook, argument: str | list[
             (f"Add {_and(wanted)} to {wrong.id}", [*chosen, *wanted]),
             (f"Replace {wrong.id} by {_and(_for_all(case, others, wanted))}", _for_all(case, others, wanted) + others),
         ):
-            if _mends(case, judgement.match.failures, ids):
+            if _mends(case, judgement.match.failures, ids) and not _stays(judgement, wrong.id, ids):
                 edits = _choosing(case, wrong, ids, wanted[0])
                 if edits:
                     yield Fix(title, Applicability.UNSAFE, edits)
@@ -44,9 +44,12 @@ def addition(judgement: Judgement, _rulebook: Rulebook, argument: str | list[str
     case = judgement.case
     chosen = [approach.id for approach in case.evidence.chosen]
     for wanted in _candidates(judgement, argument):
-        new = [each for each in wanted if each not in chosen]
-        if new and (edits := _choosing(case, None, [*chosen, *new], new[0])):
-            yield Fix(f"Add {_and(new)} to what is chosen", Applicability.UNSAFE, edits)
+        for new in (wanted, _for_all(case, chosen, wanted)):
+            more = [each for each in new if each not in chosen]
+            if more and not _misfits(case, [*chosen, *more], more):
+                if edits := _choosing(case, None, [*chosen, *more], more[0]):
+                    yield Fix(f"Add {_and(more)} to what is chosen", Applicability.UNSAFE, edits)
+                break
 
 
 def removal(judgement: Judgement, _rulebook: Rulebook, _argument: object) -> Iterator[Fix]:
@@ -116,6 +119,24 @@ def _mends(case: Case, bound: Iterable[Failure], ids: list[str]) -> bool:
         and {failure.id for failure in after.unaddressed} <= unserved - mended
         and len(_open(after.verdicts)) < max(len(_open(case.assessment.verdicts)), 1)
     )
+
+
+def _stays(judgement: Judgement, wrong: str, ids: list[str]) -> bool:
+    """Say whether, with the ids chosen, the rule still finds fault with the approach it blamed."""
+    case = judgement.case
+    evidence = _with_choice(case.evidence, ids)
+    bound = {failure.id for failure in judgement.match.failures}
+    return any(
+        any(approach.id == wrong for approach in match.approaches)
+        and bound.issubset({failure.id for failure in match.failures})
+        for match in judgement.rule.matches(replace(case, evidence=evidence, assessment=assess(evidence, case.matrix)))
+    )
+
+
+def _misfits(case: Case, ids: list[str], among: list[str]) -> bool:
+    """Say whether, with the ids chosen, one of some approaches would be a misfit."""
+    after = assess(_with_choice(case.evidence, ids), case.matrix)
+    return any(pair.open and pair.fit in MISFITS and pair.approach_id in among for pair in after.verdicts)
 
 
 def _open(verdicts: Iterable[object]) -> list[object]:

@@ -6,19 +6,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wrongfix.findings import Applicability, Fix
-from wrongfix.judging import Judgement
+from wrongfix.judging import MISFITS, Judgement
+from wrongfix.markdown import parse
 from wrongfix.record.model import Record, Section
 from wrongfix.rulebook import Rulebook
 from wrongfix.text import Edit, Span
 
+_HIDING = ("<", "```", "~~~")
+"""Signs that may begin what is not read."""
+
 
 def insertion(judgement: Judgement, rulebook: Rulebook, name: str) -> Iterator[Fix]:
-    """Insert a block as a section of its own, filled with the record's words and with questions to the author."""
+    """Insert a block as a section of its own, filled with the record's words and with questions to the author.
+
+    A section says more of a choice and makes no misfit good: for one, nothing is offered.
+    """
+    if any(pair.open and pair.fit in MISFITS for pair in judgement.match.pairs):
+        return
     block: Mapping[str, Any] = rulebook.blocks[name]
     record = judgement.case.evidence.record
     text = judgement.filled(block["text"]).rstrip()
-    edit = _yaml(record, name, text) if record.format.startswith("yaml") else _markdown(record, block, text)
-    if edit is not None:
+    in_yaml = record.format.startswith("yaml")
+    edit = _yaml(record, name, text) if in_yaml else _markdown(record, block, text)
+    if edit is not None and (in_yaml or _is_read(record, edit)):
         yield Fix(f"Insert a section “{block['title']}”", Applicability.UNSAFE, (edit,))
 
 
@@ -47,6 +57,17 @@ def _markdown(record: Record, block: Mapping[str, Any], text: str) -> Edit:
         Span(at, at),
         end * 2 + end.join(lines) + ("" if record.source.text[at:].strip() or at < len(record.source.text) else end),
     )
+
+
+def _is_read(record: Record, edit: Edit) -> bool:
+    """Say whether an inserted heading is one: in a comment or in code that nobody closed it is not."""
+    text = record.source.text
+    if not any(sign in text for sign in _HIDING):
+        return True
+    start = edit.span.start + len(edit.content) - len(edit.content.lstrip())
+    body = record.front_matter.end if record.front_matter is not None else 0
+    after = text[: edit.span.start] + edit.content.rstrip()
+    return any(heading.line.start == start for heading in parse(after, body).headings)
 
 
 def _home(record: Record, roles: tuple[str, ...]) -> tuple[Section | None, bool]:

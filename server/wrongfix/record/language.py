@@ -7,9 +7,9 @@ import re
 from wrongfix.record.model import BlockKind, Record
 from wrongfix.record.words import Words, folded
 
-_SAMPLE = 900
+_SAMPLE = 1500
 """How many characters of prose are looked at."""
-_ENOUGH = 3
+_ENOUGH = 2
 _ANY_SCRIPT = re.compile("[Ѐ-ӿぁ-ヿ一-鿿가-힣]")
 _SCRIPTS = {
     name: re.compile(signs)

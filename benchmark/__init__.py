@@ -1,1 +1,0 @@
-"""How fast wrongfix is beside other tools, on the same files in the same run."""

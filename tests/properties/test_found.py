@@ -1,0 +1,55 @@
+"""What properties and fuzzing found, each kept as the smallest text that showed it."""
+
+from __future__ import annotations
+
+import pytest
+
+from properties.laws import STRICT, assert_fixes_settle, examined
+from wrongfix.settings import Settings
+
+CRASHES = {
+    "a paragraph of nothing but a line separator": "---\napproach: [evals]\n---\n\n# decision\n\n\u2028",
+}
+UNSETTLED = {
+    "an added first fix that is a misfit for another failure": (
+        "record.yaml",
+        "title: A\nfailure-tags: [missing-knowledge, aggregation-questions]\napproach: [evals]\n",
+    ),
+    "an inserted key nobody reads": ("record.yaml", "title: A\nfailure-tags: [undiagnosed]\napproach: [evals]\n"),
+    "a section inserted against a misfit": (
+        "record.md",
+        "---\nfailure-tags: [calculation-errors, privacy-exposure]\napproach: [rag, reinforcement-tuning]\n---\n# A\n",
+    ),
+    "a section inserted into a comment nobody closed": (
+        "record.md",
+        "---\nfailure-tags: [missing-knowledge]\napproach: [evals]\n---\n# A\n\n<!-- wrongfix-disable",
+    ),
+    "a question that keeps the finding it answers": ("record.md", "---\napproach: [rag]\n---\n# A\n"),
+    "an addition after which the rule finds the same fault": (
+        "record.yaml",
+        "title: A\nfailure-tags: [insufficient-examples, missing-abstention]\napproach: [evals, distillation]\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", CRASHES.values(), ids=CRASHES)
+def test_texts_that_made_reading_raise_are_read(text, book):
+    """Each of them once made the engine raise."""
+    for name in ("record.md", "record.yaml"):
+        examined(text, name, book)
+
+
+@pytest.mark.parametrize(("name", "text"), UNSETTLED.values(), ids=UNSETTLED)
+def test_fixes_that_did_not_settle_do(name, text, book):
+    """Each of them once kept a finding its fix should have cleared, or brought a new misfit."""
+    assert examined(text, name, book).findings
+    for using in (Settings(), STRICT):
+        assert_fixes_settle(text, name, book, using)
+
+
+def test_tags_of_a_yaml_record_are_no_prose(book):
+    """A stated approach that is called after an activity does not tell that the activity is done."""
+    facts = (
+        examined("title: A\nfailure-tags: [missing-knowledge]\napproach: [evals]\n", "r.yaml", book).evidence[0].facts
+    )
+    assert "evaluation" not in facts
