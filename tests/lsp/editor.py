@@ -8,13 +8,17 @@ import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
 from lsprotocol.converters import get_converter
+from pygls.protocol import default_converter
 from pytest_lsp import ClientServerConfig, LanguageClient
+from pytest_lsp.client import register_lsp_features
 
 CLIENTS = sorted(path.stem for path in (Path(__file__).parent / "clients").glob("*.json"))
 """The clients whose capabilities were recorded."""
@@ -248,7 +252,7 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     status: int = 0,
 ) -> AsyncIterator[Editor]:
     """Yield an editor connected to a new server; afterwards the server must have ended with the status."""
-    connected: LanguageClient = await ClientServerConfig(list(command)).start()  # type: ignore[assignment] # the default client
+    connected: LanguageClient = await ClientServerConfig(list(command), _client).start()  # type: ignore[assignment] # the default client
     connected._configuration[""] = {"wrongfix": configuration} if configuration is not None else None  # type: ignore[assignment] # noqa: SLF001 # null is an answer, too
     able = capabilities(client)
     if encodings:
@@ -291,6 +295,18 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     assert process is not None
     assert process.returncode == status
     await connected.stop()
+
+
+def _client() -> LanguageClient:
+    client = LanguageClient(converter_factory=_converter)
+    register_lsp_features(client)
+    return client
+
+
+@cache
+def _converter() -> Converter:
+    """Return the one converter of all clients: making one takes longer than most tests."""
+    return default_converter()
 
 
 def _accept(_client: object, _params: object) -> None:

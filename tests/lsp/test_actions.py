@@ -140,7 +140,7 @@ async def test_silencing_in_the_configuration(start, tmp_path, name, before, aft
     editor = await start("vscode1.139")
     uri = editor.open("0001-a.md", MISFIT)
     actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
-    edit = next(each.edit for each in actions if each.title.endswith("in the configuration"))
+    edit = next(each.edit for each in actions if each.title == "Silence tuning-on-changing-facts in the configuration")
     (address, (change,)) = next(iter(changes_of(edit).items()))
     assert address == (tmp_path / name).as_uri()
     row, text = change.range.start.line, (before or "").splitlines(keepends=True)
