@@ -45,6 +45,7 @@ class Editor:
         self.versions: dict[str, int] = {}
         self.published: list[types.PublishDiagnosticsParams] = []
         self.traces: list[types.LogTraceParams] = []
+        self.wishes: list[types.Registration] = []
         self._news = asyncio.Event()
 
     @property
@@ -280,14 +281,19 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     def trace(params: types.LogTraceParams) -> None:
         traces.append(params)
 
-    for method in (
-        types.CLIENT_REGISTER_CAPABILITY, types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH,
+    wishes: list[types.Registration] = []
+
+    @connected.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams) -> None:
+        wishes.extend(params.registrations)
+
+    for method in ( types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH,
     ):  # fmt: skip
         if method not in connected.protocol.fm.features:
             connected.feature(method)(_accept)
     result = await asyncio.wait_for(connected.initialize_session(params), PATIENCE)
     editor = Editor(connected, result.capabilities, root)
-    editor.traces = traces
+    editor.traces, editor.wishes = traces, wishes
     taking.append(editor.take)
     yield editor
     await asyncio.wait_for(connected.shutdown_session(), PATIENCE)

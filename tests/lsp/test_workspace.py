@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from lsprotocol import types
 
@@ -220,3 +222,50 @@ async def test_a_file_without_a_folder_is_served(start):
     """An editor may open a single file and no folder."""
     editor = await start(PUSHING, None)
     assert len(await editor.diagnostics(editor.open("0001-a.md", MISFIT))) == 1
+
+
+async def test_clients_that_can_are_asked_to_tell_of_changed_files(start):
+    """Records, configuration and baseline are watched; clients that cannot be asked are not."""
+    editor = await start(PULLING)
+    await editor.command("wrongfix.debugInformation")
+    assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), lambda _: len(editor.wishes) == 2)
+    watched = next(each for each in editor.wishes if each.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    pattern = watched.register_options["watchers"][0]["globPattern"]
+    assert all(
+        name in pattern for name in ("*.md", "*.yaml", "wrongfix.toml", "pyproject.toml", ".wrongfix-baseline.json")
+    )
+    silent = await start("kate22")
+    await silent.diagnostics(silent.open("0001-a.md", MISFIT))
+    assert silent.wishes == []
+
+
+async def test_a_client_that_tells_of_no_files_still_sees_a_changed_configuration(start):
+    """Where nobody watches, configuration is looked at again when a record is opened or saved."""
+    editor = await start("kate22")
+    uri = editor.open("0001-a.md", MISFIT)
+    assert len(await editor.diagnostics(uri)) == 1
+    editor.published.clear()
+    editor.write("wrongfix.toml", IGNORING)
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_reading_a_large_workspace_is_shown(start, tmp_path):
+    """While the folders are read for the first time, clients that show progress show it; it ends."""
+    impatient = """
+import sys
+from wrongfix.lsp.server import run
+from wrongfix.lsp import progress
+progress._AFTER = progress._EVERY = 0
+sys.exit(run())
+"""
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    for number in range(40):
+        (tmp_path / "docs" / "adr" / f"{number:04}-a.md").write_text(f"{MISFIT}\n## Decision\n\nWe train.\n")
+    editor = await start(PULLING, command=[sys.executable, "-c", impatient])
+    await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("")))
+
+    def told():
+        return [value for reports in editor.client.progress_reports.values() for value in reports]
+
+    assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), lambda _: len(told()) >= 2)

@@ -62,8 +62,9 @@ class Projects:
         self._baselines: dict[Path, _Accepted | None] = {}
         self._met: dict[str, bool] = {}
         self.faults: dict[str, Fault] = {}
-        self.read_from: set[str] = set()
-        """The files settings and rules were read from, or would be if they were right."""
+        self._found: dict[str, Path | None] = {}
+        self.read_from: dict[str, int | None] = {}
+        """The files settings and rules were read from, or would be if they were right, and when each was changed."""
         self.generation = 0
         self.chosen: str | None = None
         """A configuration file the user set in the editor; the closest one counts where this is nothing."""
@@ -109,22 +110,30 @@ class Projects:
         self._rulebooks.clear()
         self._baselines.clear()
         self._met.clear()
+        self._found.clear()
         self.faults = {}
         self.generation += 1
 
+    def is_stale(self) -> bool:
+        """Say whether a file that settings or rules come from has changed, come or gone since it was read."""
+        return any(_stamp(path) != stamp for path, stamp in self.read_from.items()) or any(
+            configuration.find(Path(folder)) != found for folder, found in self._found.items() if not self.chosen
+        )
+
     def _read(self, folder: str) -> Project:
         found = Path(self.chosen) if self.chosen else configuration.find(Path(folder))
+        self._found[folder] = found
         if found is None:
             return self.plain
         key = str(found)
-        self.read_from.add(key)
+        self._note(key)
         try:
             settings = configuration.read(found, self._text_of(key))
-            self.read_from |= {*settings.rules, *(origin.rpartition(":")[0] for origin in settings.origins.values())}
+            self._note(*settings.rules, *(origin.rpartition(":")[0] for origin in settings.origins.values()))
             project = Project(settings, self._rulebook(settings))
             configuration.verify(settings, project.rulebook)
         except SettingsError as error:
-            self.read_from.add(error.path or key)
+            self._note(error.path or key)
             self.faults[error.path or key] = Fault(str(error.args[0]), error.place or Position(0, 0), error.length)
         except RuleError as error:
             message = str(error).removeprefix(f"{error.path}:{error.line}: ")
@@ -141,7 +150,7 @@ class Projects:
         path = baseline.find(settings.baseline, folder, Path(top))
         if path is None:
             return None
-        self.read_from.add(str(path))
+        self._note(str(path))
         try:
             entries = baseline.read(path)
         except baseline.BaselineError as error:
@@ -149,12 +158,23 @@ class Projects:
             return None
         return _Accepted(path, entries, frozenset(each.file for each in entries if (path.parent / each.file).exists()))
 
+    def _note(self, *paths: str) -> None:
+        self.read_from.update((path, _stamp(path)) for path in paths)
+
     def _rulebook(self, settings: Settings) -> Rulebook:
         words = _words(settings.words)
         key = (settings.rules, tuple(sorted(words.items())))
         if key not in self._rulebooks:
             self._rulebooks[key] = rulebook.load(own_rules=map(Path, settings.rules), own_words=words)
         return self._rulebooks[key]
+
+
+def _stamp(path: str) -> int | None:
+    """Return when a file was last changed; nothing for one that is gone."""
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _words(words: Mapping[str, Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:

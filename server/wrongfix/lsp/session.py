@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import sys
 from collections.abc import Iterable, Mapping
@@ -51,6 +52,7 @@ class Session:
     def opened(self, item: types.TextDocumentItem) -> None:
         """Take in a document and check it."""
         document = self.documents.open(item)
+        self._notice_configuration()
         self._changed(document, saved=True)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -62,6 +64,7 @@ class Session:
 
     def saved(self, uri: str) -> None:
         """Check a document that is checked only when it is saved."""
+        self._notice_configuration()
         document = self.documents.get(uri)
         if document is not None and self.options.run == "onSave":
             self._changed(document, saved=True)
@@ -76,6 +79,8 @@ class Session:
             self.reconfigure()
         elif not self.client.pulls:
             self._publish(uri, None, [])
+        if document.path is not None:
+            self._later = asyncio.get_running_loop().create_task(self.workspace.look_again([document.path]))
 
     async def view(self, uri: str, *, waits: bool = True) -> View | None:
         """Return what a feature answers from; nothing for a document that is not open or is none of ours."""
@@ -204,6 +209,11 @@ class Session:
     def stop(self) -> None:
         """End the work in the background."""
         self.checks.stop()
+
+    def _notice_configuration(self) -> None:
+        """Look for changed configuration where no client tells of changed files."""
+        if not self.client.watches and self.projects.is_stale():
+            self.reconfigure()
 
     def _ask(self, method: str) -> None:
         self.server.protocol.send_request(method, None)
