@@ -25,6 +25,7 @@ _SURE, _LIKELY = 0.97, 0.85
 """The precision in cross-validation that `sure` and `likely` readings reach."""
 
 _FLOOR = 0.3
+_SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,19 @@ def calibrate(
         result.append(_calibration(margins, best == says))
         first += len(kind)
     return result
+
+
+def calibrate_stances(sentences: Sequence[Sentence], scores: np.ndarray, columns: Labels) -> Calibration:
+    """Return by how much to sharpen stance scores so that their shares are the likeliest for what was labelled."""
+    rows = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
+    labelled = [STANCES.index(str(sentences[row].stance)) for row in rows]
+    own = scores[rows, len(columns.all) :]
+
+    def likelihood(slope: float) -> float:
+        powers = np.exp(slope * own)
+        return float(np.log(powers[np.arange(len(rows)), labelled] / powers.sum(axis=1)).sum())
+
+    return Calibration((max(_SLOPES, key=likelihood),), 0.0, 1.0, 1.0, 0.0)
 
 
 def best_of(scores: np.ndarray, lanes: np.ndarray, nothing: int, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -32,7 +32,7 @@ def pack(
         "triples": _keys(triples, {pair: len(singles) + row for row, pair in enumerate(pairs)}, ids),
         "rows": rows.tobytes(),
     }
-    failures, approaches = calibrations
+    failures, approaches, stances = calibrations
     lanes = rows.shape[1]
     hands = sorted({sentence.hand for sentence in sentences})
     header = {
@@ -45,7 +45,7 @@ def pack(
         "nothing": len(columns.all) - 1,
         "failures": _kind(columns.failures, 0, failures),
         "approaches": _kind(columns.approaches, len(columns.failures), approaches),
-        "stances": _kind(STANCES, len(columns.all), Calibration((3.0,), 0.0, 1.0, 1.0, 0.0)),
+        "stances": _kind(STANCES, len(columns.all), stances),
         "sections": {name: len(data) for name, data in sections.items()},
     }
     return MAGIC + json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(sections.values())

@@ -13,7 +13,11 @@ SHIPPED = Path(__file__).parent.parent / "rules" / "learned" / "model.bin"
 def build(learned_from: list[sentences.Sentence], tuned_on: list[sentences.Sentence]) -> bytes:
     """Return the model learned from some sentences, with thresholds from cross-validation over others."""
     columns = fit.labels(learned_from)
-    calibrations = fit.calibrate(tuned_on, *fit.across_hands(tuned_on, columns), columns)
+    scores, sizes = fit.across_hands(tuned_on, columns)
+    calibrations = [
+        *fit.calibrate(tuned_on, scores, sizes, columns),
+        fit.calibrate_stances(tuned_on, scores, columns),
+    ]
     return pack.pack(fit.weigh(learned_from, columns), columns, calibrations, learned_from)
 
 
