@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from training import fit, sentences, train
+from training import fit, pack, sentences, train
 from wrongfix.evidence.learned import Model, load, read_all
 
 
@@ -87,11 +87,9 @@ def main() -> None:
         groups = {"unseen": [one for one in everything if one.unseen]}
         models = {"unseen": model}
     else:
+        calibrations = train.calibrate(looked_at, fit.labels(looked_at))
         groups = {f"hand {hand}": rows for hand, rows in sentences.by_hand(looked_at).items()}
-        models = {
-            name: load(train.build([one for one in looked_at if one.hand != rows[0].hand], looked_at))
-            for name, rows in groups.items()
-        }
+        models = {name: _without(rows[0].hand, looked_at, calibrations) for name, rows in groups.items()}
     for threshold in ("sure", "likely"):
         judged = {name: judge(models[name], rows, threshold) for name, rows in groups.items()}
         print(f"== {threshold}")
@@ -101,6 +99,11 @@ def main() -> None:
             _show("all hands", [one for rows in judged.values() for one in rows])
         if asked.misses and not asked.unseen:
             _list_misses([one for rows in judged.values() for one in rows])
+
+
+def _without(hand: int, looked_at: list[sentences.Sentence], calibrations: list[fit.Calibration]) -> Model:
+    rest, columns = [one for one in looked_at if one.hand != hand], fit.labels(looked_at)
+    return load(pack.pack(fit.weigh(rest, columns), columns, calibrations, rest))
 
 
 def _count(

@@ -13,12 +13,13 @@ SHIPPED = Path(__file__).parent.parent / "rules" / "learned" / "model.bin"
 def build(learned_from: list[sentences.Sentence], tuned_on: list[sentences.Sentence]) -> bytes:
     """Return the model learned from some sentences, with thresholds from cross-validation over others."""
     columns = fit.labels(learned_from)
+    return pack.pack(fit.weigh(learned_from, columns), columns, calibrate(tuned_on, columns), learned_from)
+
+
+def calibrate(tuned_on: list[sentences.Sentence], columns: fit.Labels) -> list[fit.Calibration]:
+    """Return how far to trust failures, approaches and stances, from weights that never saw a sentence's hand."""
     scores, sizes = fit.across_hands(tuned_on, columns)
-    calibrations = [
-        *fit.calibrate(tuned_on, scores, sizes, columns),
-        fit.calibrate_stances(tuned_on, scores, columns),
-    ]
-    return pack.pack(fit.weigh(learned_from, columns), columns, calibrations, learned_from)
+    return [*fit.calibrate(tuned_on, scores, sizes, columns), fit.calibrate_stances(tuned_on, scores, columns)]
 
 
 def main() -> None:
