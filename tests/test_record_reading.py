@@ -97,6 +97,12 @@ def test_a_sentence_names_options_and_leaves_out_what_it_turns_down(text, expect
     assert record(outcome(text)).choices[0].options == expected
 
 
+def test_ticked_lines_of_a_paragraph_are_choices():
+    """Authors tick lines where Markdown has no list; each ticked one is chosen, the others are not."""
+    text = outcome("[x] Option 1, for answers\n[ ] Option 2\n[x] Option 3, for tone")
+    assert [choice.options for choice in record(text).choices] == [(0,), (2,)]
+
+
 def test_context_and_options_state_no_choice():
     """Wishes in the context and arguments for an option are not the choice."""
     text = "# A\n\n## Context\n\nWe will grow.\n\n## Options\n\n### B\n\nWe will need GPUs.\n\n## Decision\n\nUse B.\n"

@@ -50,6 +50,8 @@ BROKEN = "title: [x\n"
         (BRACES, "docs/adr/0001-new.md", False),
         (BRACKETS, "docs/adr/0001-new.md", False),
         (NYGARD, "docs/adr/template.md", False),
+        (NYGARD, "docs/adr/templates/0001-new.md", False),
+        (NYGARD, "project-template/docs/adr/0001-new.md", True),
         (PROSE, "docs/adr/how-to.md", False),
         (PROSE, "docs/adr/0001-how-to.md", False),
         (GUIDE, "docs/0001-search.md", False),

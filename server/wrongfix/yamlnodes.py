@@ -13,6 +13,8 @@ from wrongfix.text import Span
 
 DEPTH = 100
 """How deep collections may nest."""
+TOLD = 20
+"""How many keys that stand twice are told of."""
 ALIASED = 20_000
 """How many values all aliases of a document may stand for together."""
 
@@ -162,6 +164,8 @@ class Builder:
             parent.merged.extend(node.items())
             return
         if key.value in parent.keys:
+            if len(self.problems) >= TOLD:
+                return
             message = f"The key `{key.value}` stands here twice: keep one of them. The first is read."
             self.problems.append(Problem("broken", message, key.span))
             return

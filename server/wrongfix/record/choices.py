@@ -13,6 +13,7 @@ from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 _SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "metadata", "contents", "questions"})
+_TICK = "[x]"
 _LISTED = 12
 """How many blocks after a bare `Chosen options:` may name them."""
 _MOST = 40
@@ -35,10 +36,15 @@ def _labelled(record: Record, words: Words) -> Iterator[Choice]:
     """Yield statements of the form `Chosen option: X, because …`, in blocks and in headings."""
     prose = record.prose
     for index, block in enumerate(record.blocks):
-        if prose.find(":", block.span.start, block.span.end) < 0 > prose.find("：", block.span.start, block.span.end):
+        begin, end = block.span.start, block.span.end
+        ticked = prose.find(_TICK, begin, end) >= 0
+        if not ticked and prose.find(":", begin, end) < 0 > prose.find("：", begin, end):
             continue
         role = record.role(block)
         if role in _SILENT:
+            continue
+        if ticked and role == "decision":
+            yield from _ticked(record, block, words)
             continue
         for start, end in _lines(record, block):
             label, colon = _label(record.prose, start, end)
@@ -46,6 +52,18 @@ def _labelled(record: Record, words: Words) -> Iterator[Choice]:
             if kind == "choice" or (kind == "decision" and role in {None, "decision"}):
                 yield from _valued(record, index, Span(start, end), start + len(label) + 1, words)
                 break
+
+
+def _ticked(record: Record, block: Block, words: Words) -> Iterator[Choice]:
+    """Yield the ticked lines of a paragraph; Markdown knows boxes in lists only."""
+    starts = [start for start, _ in _lines(record, block)]
+    for start, end in zip(starts, [*starts[1:], block.span.end], strict=True):
+        if record.prose.startswith(_TICK, start):
+            name = start + len(_TICK)
+            while name < end and record.prose[name].isspace():
+                name += 1
+            if name < end:
+                yield named_choice(record, Span(start, end), name, words)
 
 
 def _lines(record: Record, block: Block) -> Iterator[tuple[int, int]]:
@@ -104,16 +122,14 @@ def _elsewhere(record: Record, words: Words) -> list[Choice]:
     """Return sentences that say what was decided in a record that has no section about it."""
     says = words.says.get(record.language, words.says["und"])
     leads = words.leads.get(record.language, words.leads["en"])
-    return _among(record, words, {None, "context", "rationale"}, says, ()) or _among(record, words, {None}, (), leads)
+    blocks = [block for block in record.blocks if block.kind is not BlockKind.HEADING]
+    telling = [block for block in blocks if record.role(block) in {None, "context", "rationale"}]
+    unnamed = [block for block in telling if block.section is None or not record.sections[block.section].own_role]
+    return _among(record, words, telling, says, ()) or _among(record, words, unnamed, (), leads)
 
 
 def _among(
-    record: Record, words: Words, roles: set[str | None], says: tuple[str, ...], leads: tuple[str, ...]
+    record: Record, words: Words, blocks: list[Block], says: tuple[str, ...], leads: tuple[str, ...]
 ) -> list[Choice]:
-    spans = (
-        span
-        for block in record.blocks
-        if record.role(block) in roles and block.kind is not BlockKind.HEADING
-        for span in saying(record, block, says, leads, words.denies)
-    )
+    spans = (span for block in blocks for span in saying(record, block, says, leads, words.denies))
     return [choice_of(record, span, words) for span in islice(spans, _MOST)]

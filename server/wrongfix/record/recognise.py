@@ -22,7 +22,7 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     """
     words = words_of(vocabulary)
     parts = [part.casefold() for part in name.replace("\\", "/").split("/")]
-    if _is_schema(record) or _is_index(record) or _is_template(record, parts[-1], words):
+    if _is_schema(record) or _is_index(record) or _is_template(record, parts, words):
         return False
     at_home = any(part in words.folders for part in parts[:-1])
     if _states_tags(record, vocabulary, at_home=at_home):
@@ -88,13 +88,20 @@ def _is_index(record: Record) -> bool:
             while at < len(links) and links[at] < block.span.start:
                 at += 1
             linked += at < len(links) and links[at] <= block.span.end + 200
-    decided = any(block.kind is BlockKind.PARAGRAPH for block in record.blocks_of("decision"))
+    decided = any(block.kind is BlockKind.PARAGRAPH for block in record.blocks_of("decision")) or any(
+        choice.name is not None for choice in record.choices
+    )
     return not decided and linked >= _FEW and linked > total * _INDEX_SHARE
 
 
-def _is_template(record: Record, filename: str, words: Words) -> bool:
-    """Say whether the document is to be filled in: a placeholder for a title, every status at once, blanks all over."""
-    names = set(folded(filename.rsplit(".", 1)[0]).replace(".", " ").split())
+def _is_template(record: Record, parts: list[str], words: Words) -> bool:
+    """Say whether the document is to be filled in: a placeholder for a title, every status at once, blanks all over.
+
+    A file named as one, or lying in a folder of templates, is one too.
+    """
+    names = set(folded(parts[-1].rsplit(".", 1)[0]).replace(".", " ").split())
+    if words.template_words.intersection(folded(parts[-2]).split() if len(parts) > 1 else ()):
+        return True
     unnumbered = record.number is None or not record.number.value.strip("0")
     if names & words.template_words and (names <= words.template_names or (unnumbered and record.number is not None)):
         return True
