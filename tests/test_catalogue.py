@@ -24,7 +24,7 @@ BOUND_BY = {
     "missing": {"items"},
     "one-layer": {"layer"},
     "majority": {"layer", "other"},
-    "unknown": {"word", "nearest"},
+    "unknown": {"word", "nearest", "meanings"},
     "problem": {"problem"},
     "directive": {"directive"},
 }

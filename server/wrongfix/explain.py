@@ -20,6 +20,7 @@ _DOES = {
     "add": "add what fits to the chosen approaches",
     "drop": "take the approach out of what is chosen",
     "rename": "write the nearest known id",
+    "choose": "write the id that is meant",
     "retag": "write a more telling tag",
     "insert": "insert a section to fill in",
     "reorder": "swap two phases",

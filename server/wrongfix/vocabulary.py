@@ -73,10 +73,15 @@ class Vocabulary:
         """Return the id whose name or alias comes closest to a misspelt word; nothing where none is near."""
         import difflib  # noqa: PLC0415 # only an unknown word needs it
 
-        shared = {folded(entry["alias"]): entry["means"][0] for entry in self.data("failures").get("ambiguous", ())}
-        names = {**shared, **self._names[kind]} if kind == "failure" else self._names[kind]
+        names = self._names[kind]
         close = difflib.get_close_matches(folded(word), names, n=1, cutoff=0.6)
         return names[close[0]] if close else None
+
+    def meanings(self, kind: str, word: str) -> tuple[str, ...]:
+        """Return the ids that share a word as their name; none for a word of one meaning or of no known one."""
+        name = folded(word)
+        shared = self.data("failures" if kind == "failure" else "approaches").get("ambiguous", ())
+        return next((tuple(entry["means"]) for entry in shared if folded(entry["alias"]) == name), ())
 
     def one_edit_from(self, kind: str, word: str) -> bool:
         """Say whether one letter more, less or other turns the word into a known id."""

@@ -89,14 +89,26 @@ def order(argument: object) -> Condition:
 
 
 def unknown(argument: object) -> Condition:
-    """A word where a failure tag or an approach was expected; one match for each; slots `word` and `nearest`."""
-    wanted = set(words(argument))
+    """A word where a failure tag or an approach was expected; one match for each; slots `word` and `nearest`.
+
+    With `shared: true` it is a word that several ids share as their name: slot `meanings`.
+    """
+    options = argument if isinstance(argument, Mapping) else {"kind": argument}
+    options = mapping(options, {"kind", "shared"})
+    wanted, shared = set(words(options["kind"])), bool(options.get("shared", False))
 
     def found(case: Case) -> tuple[Match, ...]:
         return tuple(
-            Match(span=each.text.span, slots={"word": each.text.value, "nearest": each.nearest or ""})
+            Match(
+                span=each.text.span,
+                slots={
+                    "word": each.text.value,
+                    "nearest": each.nearest or "",
+                    "meanings": " or ".join(each.meanings),
+                },
+            )
             for each in case.evidence.unknown
-            if each.kind in wanted
+            if each.kind in wanted and bool(each.meanings) is shared
         )
 
     return found

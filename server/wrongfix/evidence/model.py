@@ -79,12 +79,16 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class UnknownTag:
-    """A word where a tag or approach was expected; `nearest` is the known id that comes closest, if one does."""
+    """A word where a tag or approach was expected; `nearest` is the known id that comes closest, if one does.
+
+    `meanings` are the ids that share the word as their name, where it is one that several do.
+    """
 
     kind: str
     """`failure` or `approach`."""
     text: Text
     nearest: str | None
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,9 +177,10 @@ def _sort(kind: str, entries: tuple[_Entry, ...], sure: bool, vocabulary: Vocabu
     some_known = any(term for _, term in resolved)
     for entry, term in resolved:
         if term is None:
-            if sure or some_known or vocabulary.one_edit_from(kind, entry.word.value):
-                nearest = vocabulary.nearest(kind, entry.word.value)
-                found.unknown.append(UnknownTag(kind, entry.word, nearest))
+            meanings = vocabulary.meanings(kind, entry.word.value)
+            if sure or some_known or len(meanings) > 1 or vocabulary.one_edit_from(kind, entry.word.value):
+                nearest = None if meanings else vocabulary.nearest(kind, entry.word.value)
+                found.unknown.append(UnknownTag(kind, entry.word, nearest, meanings))
         elif kind == "failure":
             if all(known.id != term for known in found.failures):
                 found.failures.append(

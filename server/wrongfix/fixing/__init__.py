@@ -41,6 +41,7 @@ FIXES: Mapping[str, Callable[[Judgement, Rulebook, Any], Iterator[Fix]]] = {
     "add": approaches.addition,
     "drop": approaches.removal,
     "rename": tags.renaming,
+    "choose": tags.choosing,
     "retag": tags.retagging,
     "insert": sections.insertion,
     "reorder": sections.reordering,

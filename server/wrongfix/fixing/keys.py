@@ -40,7 +40,12 @@ def added(record: Record, names: tuple[str, ...], words: tuple[str, ...]) -> tup
 
 
 def created(record: Record, name: str, words: tuple[str, ...]) -> tuple[Edit, ...]:
-    """Return the edit that writes a new key with a list of words; nothing where front matter or YAML is broken."""
+    """Return the edit that writes a new key with a list of words.
+
+    Nothing is returned where front matter or YAML is broken, or the key stands there with something else under it.
+    """
+    if find(record, name) is not None:
+        return ()
     value = f"[{', '.join(words)}]"
     end = record.source.line_end
     if record.front_matter is not None:

@@ -19,6 +19,16 @@ def renaming(judgement: Judgement, _rulebook: Rulebook, title: str) -> Iterator[
         yield Fix(judgement.filled(title), Applicability.SAFE, (edit,))
 
 
+def choosing(judgement: Judgement, _rulebook: Rulebook, title: str) -> Iterator[Fix]:
+    """Write one of the ids that share a word in its place; one fix for each, since only the author knows which."""
+    meanings, span = judgement.match.slots.get("meanings", ""), judgement.match.span
+    if not meanings or span is None:
+        return
+    for meaning in meanings.split(" or "):
+        edit = keys.written(judgement.case.evidence.record, span, meaning)
+        yield Fix(f"{judgement.filled(title)} {meaning}", Applicability.UNSAFE, (edit,))
+
+
 def retagging(judgement: Judgement, _rulebook: Rulebook, tags: list[str]) -> Iterator[Fix]:
     """Write a more telling tag in place of a stated vague one; one fix for each."""
     record = judgement.case.evidence.record
