@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft7Validator
 from packaging.requirements import Requirement
 
 from wrongfix import __version__
 from wrongfix.lsp.options import CHOICES, LEVELS, Options
+from wrongfix.rulebook import load
 
 ROOT = Path(__file__).parent.parent
 EDITORS = ROOT / "editors"
@@ -75,7 +79,8 @@ def test_a_page_admits_what_was_not_run(folder):
 @pytest.mark.parametrize("folder", ["nvim", "emacs", "helix", "vim", "kate", "vscode"])
 def test_an_editor_called_tested_is_driven(folder):
     """An editor that the overview calls tried has a driver."""
-    assert f"drive_{folder}()" in (ROOT / "tests/editors/run.sh").read_text()
+    script = (ROOT / "tests/editors/run.sh").read_text()
+    assert f"drive_{folder}()" in script or f"$here/{folder}/run.sh" in script
 
 
 def test_every_switch_of_the_server_is_a_setting_of_the_extension():
@@ -161,3 +166,25 @@ def test_the_bundle_holds_all_the_server_needs():
 def test_scripts_parse(script):
     """Bash takes every script of the editors' tests."""
     subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_yaml_records_are_looked_for_where_the_reader_looks():
+    """The schema of YAML records is offered for the folders in which records are kept, and no others."""
+    folders = load().vocabulary.data("places")["folders"]
+    [validation] = _package()["contributes"]["yamlValidation"]
+    assert validation["fileMatch"] == [f"**/{name}/**/*.{ending}" for name in folders for ending in ("yaml", "yml")]
+
+
+def test_the_schema_takes_what_the_template_writes(tmp_path):
+    """A record that `wrongfix new` began, with tags, is valid; tags of the wrong shape are not."""
+    subprocess.run([sys.executable, EXTENSION / "bundle/schemas.py", tmp_path], check=True)
+    validator = Draft7Validator(json.loads((tmp_path / "record.json").read_text()))
+    command = [sys.executable, "-m", "wrongfix", "new", "--format", "yaml", "--failure", "stale-knowledge"]
+    subprocess.run([*command, "--approach", "rag", "Hours"], check=True, cwd=tmp_path)
+    [record] = (tmp_path / "docs/decisions").glob("*.yaml")
+    written = yaml.load(record.read_text(), Loader=yaml.BaseLoader)  # noqa: S506 # the base loader makes texts only
+    assert written["failure-tags"] == ["stale-knowledge"]
+    assert validator.is_valid(written)
+    assert validator.is_valid({"failure-tags": [{"tag": "stale-knowledge", "count": 41, "evidence-in-prompt": False}]})
+    assert not validator.is_valid({"failure-tags": {"stale-knowledge": 3}, "approach": 7})
+    assert not validator.is_valid({"tried": ["prompting"]})

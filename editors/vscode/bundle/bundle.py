@@ -5,6 +5,7 @@ usage: python bundle/bundle.py [TARGET]      TARGET as vsce names platforms; wit
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import subprocess
@@ -42,6 +43,7 @@ def main(arguments: list[str]) -> None:
     copy_server()
     for version in PYTHONS:
         copy_compiled(target, version)
+    write_schemas()
     for name in ("start.py", "native.txt"):
         shutil.copy(HERE / name, BUNDLED / name)
     shutil.copy(CHECKOUT / "LICENSE", EXTENSION / "LICENSE")
@@ -77,6 +79,15 @@ def copy_compiled(target: str, version: str) -> None:
         )
         for wheel in sorted(Path(fetched).glob("*.whl")):
             unpack(wheel, BUNDLED / "native" / f"cpython-{version.replace('.', '')}")
+
+
+def write_schemas() -> None:
+    """Write the schemas with the bundled server, which needs compiled parts for this very Python."""
+    with tempfile.TemporaryDirectory() as parts:
+        pip("install", "--no-deps", "--target", parts, "--requirement", str(HERE / "native.txt"))
+        path = os.pathsep.join((str(BUNDLED / "python"), parts))
+        command = [sys.executable, str(HERE / "schemas.py"), str(EXTENSION / "schemas")]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path})
 
 
 def unpack(wheel: Path, folder: Path) -> None:

@@ -1,6 +1,7 @@
 /** The extension: starts the server and offers commands; all knowledge about records is the server's. */
 import * as vscode from "vscode";
 import { newRecord, WorkspaceCheck } from "./commands";
+import { configurationHelp } from "./configuration";
 import { RulePages } from "./pages";
 import { onInterpreterSelected } from "./python";
 import { Server } from "./server";
@@ -42,6 +43,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Interf
     running,
     check,
     pages.register(),
+    ...configurationHelp(context),
     ...Object.entries(commands).map(([id, does]) => vscode.commands.registerCommand(id, does)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {

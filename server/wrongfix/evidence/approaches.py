@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from wrongfix.evidence.lexicon import WORD
+from wrongfix.evidence.mentions import Mention, mentions_in, mentions_in_title, names_in
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
-from wrongfix.evidence.stance import mood_of, stance_of
 from wrongfix.findings import Confidence
-from wrongfix.frozen import dataclass, replace
+from wrongfix.frozen import replace
 from wrongfix.record.model import Block, BlockKind, OptionMark
-from wrongfix.text import Span
 
 _WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 _LEAD_SENTENCES = 2
 _LEAD_WORDS = 12
-_SURE = 0.75
-"""From this score on the learned model is believed alone: 98 of 100 such readings were right."""
-
-_DOUBTS = 0.5
-"""From this score on it speaks against a name that it does not hear."""
-
-_MARGIN = 0.3
-"""By so much it must be surer of something else than of what is named."""
-
-_FEWEST_WORDS = 4
-_HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
 _MARKED = {
     OptionMark.CHOSEN: Stance.CHOSEN,
     OptionMark.REJECTED: Stance.REJECTED,
@@ -36,37 +23,9 @@ _MARKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An approach named in a sentence, with the stance that its place and its sentence give it.
-
-    `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
-    `score` how sure the learned model is of it, 0 where it does not hear it.
-    """
-
-    id: str
-    stance: Stance
-    sentence: Sentence
-    words: tuple[Span, ...]
-    lead: int = 0
-    named: bool = True
-    score: float = 0.0
-
-    @property
-    def form(self) -> frozenset[str]:
-        """Return the words it is named with."""
-        low = self.sentence.low
-        return frozenset(word for span in self.words for word in WORD.findall(low, span.start, span.end))
-
-    @property
-    def place(self) -> Span:
-        """Return the span from its first word to its last."""
-        return Span(self.words[0].start, self.words[-1].end)
-
-
 def read_choices(page: Page) -> list[Mention]:
     """Return what title, statements of the choice and the first sentences of the decision say."""
-    titled = [] if page.title is None else list(_titled(page, page.title))
+    titled = [] if page.title is None else list(mentions_in_title(page, page.title))
     named = list(_named_choices(page))
     leading = list(_leading(page))
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
@@ -108,51 +67,6 @@ def _adds(mention: Mention, leading: list[Mention], taken: list[Mention]) -> boo
     return any(other.form <= mention.form for other in taken if other.named and mention.named)
 
 
-def _mentions(page: Page, sentence: Sentence) -> Iterator[Mention]:
-    """Yield the approaches that a sentence of a decision names or lets hear; where both speak they must agree."""
-    hits, around = page.names(sentence)
-    heard = page.heard(sentence)
-    readings = heard.approaches if heard is not None else ()
-    best = readings[0] if readings else None
-    stance_heard = heard.stances[0][0] if heard is not None and heard.stances else "chosen"
-    if hits:
-        known = {reading.id: reading.score for reading in readings}
-        nearest = max(known.get(hit.id, 0.0) for hit in hits)
-        contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
-        for hit in hits:
-            stance = stance_of(hit, around)
-            if not (contradicted and stance is Stance.CHOSEN):
-                places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
-        if not contradicted:
-            return
-    if best is not None and best.score >= _SURE and len(sentence.words) >= _FEWEST_WORDS:
-        stance = mood_of(around)
-        if stance is Stance.CHOSEN and stance_heard != "chosen":
-            stance = _HEARD.get(stance_heard, Stance.CONSIDERED)
-        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), named=False, score=best.score)
-
-
-def _titled(page: Page, title: Sentence) -> Iterator[Mention]:
-    """Yield what a title names, without names that only describe the noun behind them."""
-    hits, around = page.names(title)
-    words, named = title.words, {word for hit in hits for word in hit.words}
-    for hit in hits:
-        after = hit.last + 1
-        beside = after < len(words) and after not in named and not title.between(hit.last, after).strip(" -")
-        stance = stance_of(hit, around)
-        if stance is Stance.CHOSEN and beside and words[after] not in page.lexicons.after and words[after].isalpha():
-            continue
-        yield Mention(hit.id, stance, title, title.places(hit.words), hit.first)
-
-
-def _named(page: Page, sentence: Sentence) -> Iterator[Mention]:
-    """Yield the approaches that a sentence names, whatever a model hears in it."""
-    hits, around = page.names(sentence)
-    for hit in hits:
-        yield Mention(hit.id, stance_of(hit, around), sentence, sentence.places(hit.words), hit.first)
-
-
 def _named_choices(page: Page) -> Iterator[Mention]:
     """Yield what the words name that a statement of the choice sets apart, and the options it names."""
     record = page.record
@@ -167,7 +81,7 @@ def _named_choices(page: Page) -> Iterator[Mention]:
         for sentence in page.sentences(block):
             if not any(name.meets(sentence.span) for name in names):
                 continue
-            for mention in _mentions(page, sentence):
+            for mention in mentions_in(page, sentence):
                 if not mention.named or any(name.covers(mention.place) for name in names):
                     yield _as_chosen(mention)
 
@@ -187,7 +101,7 @@ def _leading(page: Page) -> Iterator[Mention]:
             if said > _LEAD_SENTENCES:
                 return
             taken_back = after is not None and _takes_back(page, after)
-            for mention in _mentions(page, sentence):
+            for mention in mentions_in(page, sentence):
                 if mention.stance is Stance.CHOSEN and taken_back:
                     yield replace(mention, stance=Stance.CONSIDERED)
                 elif mention.stance is not Stance.CHOSEN or _is_statement(mention, page):
@@ -227,5 +141,5 @@ def _options(page: Page) -> Iterator[Mention]:
         if fate is Stance.CHOSEN:
             continue
         for sentence in page.sentences(block):
-            for mention in _named(page, sentence):
+            for mention in names_in(page, sentence):
                 yield replace(mention, stance=fate) if mention.stance is Stance.CHOSEN else mention

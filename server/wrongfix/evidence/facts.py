@@ -15,7 +15,7 @@ from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
 from wrongfix.evidence.phrases import Hit, Words
 from wrongfix.evidence.statedfacts import stated_facts
-from wrongfix.evidence.stretches import stretches_of
+from wrongfix.evidence.stretches import Stretch, stretches_of
 from wrongfix.evidence.subjects import beside_amounts, subject_of
 from wrongfix.record.model import Record
 from wrongfix.text import Span
@@ -54,7 +54,7 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
         return sum(1 for _ in self)
 
     @cached_property
-    def _stretches(self) -> tuple[tuple[Words, bool], ...]:
+    def _stretches(self) -> tuple[Stretch, ...]:
         return tuple(stretches_of(self._record, self._vocabulary))
 
     @cached_property
@@ -63,15 +63,17 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
 
     @cached_property
     def _mentions(self) -> Mapping[str, list[Fact]]:
-        return _by_name(fact for words, _ in self._stretches for fact in _mentioned(words, self._known))
+        return _by_name(
+            fact for each in self._stretches if each.mentions for fact in _mentioned(each.words, self._known)
+        )
 
     @cached_property
     def _amounts(self) -> Mapping[str, list[Fact]]:
         return _by_name(
             fact
-            for words, has_amounts in self._stretches
-            if has_amounts
-            for fact in _counted(words, self._known, self._record.language)
+            for each in self._stretches
+            if each.amounts
+            for fact in _counted(each.words, self._known, self._record.language)
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from wrongfix.evidence.amounts import DAY, Kind, Scale
@@ -16,7 +17,7 @@ from wrongfix.vocabulary import Vocabulary
 class AmountFact:
     """A fact with a number: what kind of amount it is, and whether it needs its unit or a telling word to be known.
 
-    `factor` turns days into the fact's own unit of time.
+    `factor` turns days into the fact's own unit of time; `most` is the largest value that makes sense.
     """
 
     name: str
@@ -24,6 +25,7 @@ class AmountFact:
     has_units: bool
     has_near: bool
     factor: float = 1.0
+    most: float = inf
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def _put_together(key: _Same) -> FactWords:
                 has_units="units" in entry,
                 has_near="near" in entry,
                 factor=DAY if entry.get("in") == "seconds" else 1.0,
+                most=entry.get("at-most", inf),
             )
             for name, entry in data["amounts"].items()
         },

@@ -12,14 +12,31 @@ from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, Record
 
-_SURE = ((4, 0.75), (12, 0.9), (10**9, 0.97))
-_DOUBTS = 0.5
 _FEWEST_WORDS = 4
 _OPTION = frozenset({"option", "options", "alternative", "alternatives", "variante", "opción", "opção", "ansatz"})
 _ASIDE = frozenset(
     {"pro", "pros", "con", "cons", "good", "bad", "neutral", "advantages", "disadvantages", "trade-offs"}
 )
 _SILENT = frozenset({"links", "status", "date", "people", "tags", "history", "contents", "metadata"})
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What it takes to be believed, in a record where at most `sentences` may claim a failure.
+
+    From the score `sure` on the learned model is believed alone; from `doubts` on it speaks against an idiom that it
+    does not hear; an idiom that it neither hears nor doubts has at least `words` words.
+    The more sentences there are, the surer each must be, or long records would collect errors.
+    """
+
+    sentences: int
+    sure: float
+    doubts: float
+    words: int
+
+
+_BELIEFS = (Belief(4, 0.8, 0.3, 2), Belief(12, 0.9, 0.5, 1))
+_BELIEF_IN_LONG_RECORDS = Belief(0, 0.97, 0.5, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +57,10 @@ def read_failures(page: Page) -> tuple[Claim, ...]:
         if block.kind is not BlockKind.HEADING and role not in _SILENT
         for sentence in page.sentences(block)
     ]
-    sure = _sure(sum(mode_of(role).counts for _, role in sentences))
+    claiming = sum(mode_of(role).counts for _, role in sentences)
+    belief = next((belief for belief in _BELIEFS if claiming <= belief.sentences), _BELIEF_IN_LONG_RECORDS)
     for sentence, role in sentences:
-        found += _named(page, sentence, role, sure)
+        found += _claims(page, sentence, role, belief)
     return tuple(found)
 
 
@@ -60,32 +78,22 @@ def _blocks(record: Record) -> Iterator[tuple[Block, str | None]]:
         yield block, role
 
 
-def _sure(claiming: int) -> float:
-    """Return the score from which on the learned model is believed alone.
-
-    The more sentences of a record may claim a failure, the surer each must be, or long records would collect errors.
-    """
-    return next(score for most, score in _SURE if claiming <= most)
-
-
-def _named(page: Page, sentence: Sentence, role: str | None, sure: float) -> Iterator[Claim]:
+def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) -> Iterator[Claim]:
     hits, around = page.idioms(sentence)
-    claiming = mode_of(role).counts
-    heard = page.heard(sentence) if claiming else None
+    heard = page.heard(sentence) if mode_of(role).counts else None
     readings = heard.failures if heard is not None else ()
-    known = {reading.id: reading.score for reading in readings}
+    scores = {reading.id: reading.score for reading in readings}
     best = readings[0] if readings else None
-    agreed = any(hit.id in known for hit in hits)
-    contradicted = best is not None and best.score >= _DOUBTS and not agreed
+    doubted = best is not None and best.score >= belief.doubts
     seen: set[str] = set()
     for hit in hits:
-        mode = mode_in(hit, around, role)
-        if hit.id in seen or (contradicted and mode.counts):
+        unheard = heard is not None and hit.id not in scores
+        mode = mode_in(hit, around, role, bare=unheard and len(hit.words) == 1)
+        if hit.id in seen or (mode.counts and unheard and (doubted or len(hit.words) < belief.words)):
             continue
         seen.add(hit.id)
         failure = Failure(hit.id, Confidence.INFERRED, sentence.span, mode, sentence.places(hit.words))
-        yield Claim(failure, known.get(hit.id, 0.0))
-    alone = best is not None and (contradicted or not hits) and len(sentence.words) >= _FEWEST_WORDS
-    if best is not None and alone and best.score >= sure:
+        yield Claim(failure, scores.get(hit.id, 0.0))
+    if best is not None and not seen and best.score >= belief.sure and len(sentence.words) >= _FEWEST_WORDS:
         words = best.words or (sentence.span,)
         yield Claim(Failure(best.id, Confidence.INFERRED, sentence.span, mode_of(role), words), best.score)

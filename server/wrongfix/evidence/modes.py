@@ -9,6 +9,7 @@ from wrongfix.evidence.stance import Surroundings
 _CLAIMING = frozenset({"context", "drivers", "failures", "evidence", "questions", "rationale", None})
 _DRAWBACKS = frozenset({"options", "rejected", "pros-and-cons", "cons", "negative"})
 _HOPES = frozenset({"pros", "positive", "consequences", "rollout", "confirmation"})
+_DOUBTS = (Mode.NEGATED, Mode.METRIC, Mode.PAST)
 _BREAKS = frozenset(",;:—–|(")
 _NEAR = {"negated": 4, "metric": 2, "hypothetical": 6, "past": 8, "hoped": 3}
 
@@ -22,9 +23,17 @@ def mode_of(role: str | None) -> Mode:
     return Mode.HOPED
 
 
-def mode_in(hit: Hit, around: Surroundings, role: str | None) -> Mode:
-    """Return the mode in which a sentence of a section names the failure of the hit."""
+def mode_in(hit: Hit, around: Surroundings, role: str | None, *, bare: bool = False) -> Mode:
+    """Return the mode in which a sentence of a section names the failure of the hit.
+
+    A `bare` word that nothing else supports is believed only in a sentence that nowhere denies, measures or ends it.
+    """
     mode = mode_of(role)
+    if bare:
+        others = {cue.id for cue in around.cues if not set(cue.words) <= set(hit.words)}
+        doubt = next((doubt for doubt in _DOUBTS if doubt.value in others), None)
+        if doubt is not None:
+            return doubt
     if _before(hit, around, "negated"):
         return Mode.NEGATED
     if _after(hit, around, "metric"):

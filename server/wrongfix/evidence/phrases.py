@@ -42,8 +42,8 @@ class Words:
         return self.starts[index] + len(self.texts[index])
 
     def __add__(self, other: Words) -> Words:
-        """Return these words followed by others from elsewhere, with a space between."""
-        return Words(self.texts + other.texts, (*self.gaps[:-1], " ", *other.gaps[1:]), self.starts + other.starts)
+        """Return these words followed by others from elsewhere, with a bar between."""
+        return Words(self.texts + other.texts, (*self.gaps[:-1], " | ", *other.gaps[1:]), self.starts + other.starts)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the first word and the word behind the last of the sentence around a word, within reach."""

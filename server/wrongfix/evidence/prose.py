@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wrongfix.evidence.approaches import Mention, read_approaches, read_choices
+from wrongfix.evidence.approaches import read_approaches, read_choices
 from wrongfix.evidence.failures import Claim, read_failures
+from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
 from wrongfix.evidence.scope import Subject, may_concern

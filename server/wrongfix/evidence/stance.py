@@ -65,6 +65,11 @@ class Surroundings:
         ends = at + 1 == len(words) or not self.sentence.between(at, at + 1)[:1].isspace()
         return ends and not _ANSWERS.isdisjoint(self.sentence.between(hit.last, at))
 
+    def torn(self, hit: Hit) -> bool:
+        """Say whether a denial stands inside the name: "we train no model"."""
+        within = set(range(hit.first, hit.last)) - set(hit.words)
+        return any(cue.id == "none" and within.issuperset(cue.words) for cue in self.cues)
+
     def _broken(self, left: int, right: int) -> bool:
         between = self.sentence.between(left, right)
         return not _BREAKS.isdisjoint(between) or " - " in between
@@ -81,7 +86,7 @@ def stance_of(hit: Hit, around: Surroundings) -> Stance:
         return Stance.REJECTED
     if around.before(hit, "from") and around.after(hit, "to"):
         return Stance.REJECTED
-    if around.after(hit, "undone") or around.denied(hit) or around.struck:
+    if around.after(hit, "undone") or around.denied(hit) or around.torn(hit) or around.struck:
         return Stance.REJECTED
     return mood_of(around)
 

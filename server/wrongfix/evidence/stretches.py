@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from wrongfix.evidence.phrases import Words, words_of
 from wrongfix.record.model import Block, BlockKind, OptionMark, Record
@@ -10,45 +11,41 @@ from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
 
-def stretches_of(record: Record, vocabulary: Vocabulary) -> Iterator[tuple[Words, bool]]:
-    """Yield the words of each stretch, and whether amounts are to be looked for in them.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that are read together, for what they mention, for their amounts, or both."""
 
-    A table row is one stretch for what it mentions.
-    Its amounts are read cell by cell, behind the heading of the column and the label of the row.
+    words: Words
+    mentions: bool
+    amounts: bool
+
+
+def stretches_of(record: Record, vocabulary: Vocabulary) -> Iterator[Stretch]:
+    """Yield the stretches of a record in order.
+
+    A table cell mentions what stands in it alone.
+    Its amounts are read behind the heading of its column and the label of its row.
     """
-    row: list[Block] = []
-    headings: dict[int | None, Block] = {}
+    headings: dict[int | None, Words] = {}
+    label: Words | None = None
     tags = _tagging(record, vocabulary)
     for block in _standing(record):
         if any(span.covers(block.span) for span in tags) and _is_tag(record, block, vocabulary):
             continue
-        if row and (block.kind is not BlockKind.CELL or (block.section, block.row) != (row[0].section, row[0].row)):
-            yield from _of_row(record, row, headings)
-            row = []
+        words = words_of(record.prose, block.span.start, block.span.end)
+        yield Stretch(words, mentions=True, amounts=block.kind is not BlockKind.CELL)
         if block.kind is not BlockKind.CELL:
-            yield _words(record, block), True
             continue
         if block.row == 0:
             headings = {} if block.column == 0 else headings
-            headings[block.column] = block
-        row.append(block)
-    if row:
-        yield from _of_row(record, row, headings)
-
-
-def _of_row(record: Record, row: Sequence[Block], headings: dict[int | None, Block]) -> Iterator[tuple[Words, bool]]:
-    yield words_of(record.prose, row[0].span.start, max(row[0].span.start, row[-1].span.end)), row[0].row == 0
-    if row[0].row == 0:
-        return
-    label = _words(record, row[0])
-    for cell in row[1:]:
-        words = label + _words(record, cell)
-        heading = headings.get(cell.column)
-        yield (words if heading is None else _words(record, heading) + words), True
-
-
-def _words(record: Record, block: Block) -> Words:
-    return words_of(record.prose, block.span.start, block.span.end)
+            headings[block.column] = words
+        elif block.column == 0:
+            label = words
+        else:
+            words = words if label is None else label + words
+            heading = headings.get(block.column)
+            words = words if heading is None else heading + words
+            yield Stretch(words, mentions=False, amounts=True)
 
 
 def _tagging(record: Record, vocabulary: Vocabulary) -> tuple[Span, ...]:

@@ -44,7 +44,7 @@ def subject_of(
     units = _around(beside.units, amount)
     best: tuple[float, str, float, int] | None = None
     for fact in facts.values():
-        if fact.kind is not amount.kind:
+        if fact.kind is not amount.kind or amount.value * fact.factor > fact.most:
             continue
         unit = _unit(fact, amount, units, words) if fact.has_units else None
         if fact.has_units and unit is None and not (amount.kind is Kind.RATE and fact.name in telling):

@@ -7,9 +7,9 @@ import re
 from wrongfix.record.model import BlockKind, Record
 from wrongfix.record.words import Words, folded
 
-_SAMPLE = 1500
+_SAMPLE = 900
 """How many characters of prose are looked at."""
-_ENOUGH = 2
+_ENOUGH = 3
 _ANY_SCRIPT = re.compile("[Ѐ-ӿぁ-ヿ一-鿿가-힣]")
 _SCRIPTS = {
     name: re.compile(signs)

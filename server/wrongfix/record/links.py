@@ -51,11 +51,11 @@ def _targets(
         begin = value.span.start + match.start(2)
         yield Link(kind, Text(match[2], Span(begin, begin + len(match[2]))), match[1])
     if not inside and not found and value.value.casefold() not in _EMPTY:
-        matches = list(_REFERENCE.finditer(written))
+        matches = [] if len(value.value.split()) == 1 and "," not in value.value else list(_REFERENCE.finditer(written))
         for match in matches:
             span = Span(value.span.start + match.start(), value.span.start + match.end())
             yield Link(kind, Text(match.group(), span), match.group())
-        if not matches and kind is not LinkKind.RELATED:
+        if not matches and (kind is not LinkKind.RELATED or len(value.value.split()) == 1):
             yield Link(kind, value, value.value)
 
 

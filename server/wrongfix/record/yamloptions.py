@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from wrongfix.frozen import replace
 from wrongfix.record.model import Block, Choice, Node, Option, OptionMark, Record, Text
@@ -12,6 +13,8 @@ from wrongfix.record.options import MOST
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
+_SIGN = 2
+"""How long a name may be that is a sign alone, such as `A` or `B2`."""
 _ROLES = frozenset({"options", "rejected", "pros-and-cons"})
 
 
@@ -28,14 +31,19 @@ def with_yaml_options(record: Record, nodes: Sequence[tuple[int, Node]], words: 
                 spans.append(span)
     if options:
         record = replace(record, options=tuple(options[:MOST]), blocks=_assigned(record.blocks, spans[:MOST]))
-    stated = [choice for index, node in nodes for choice in _choices(record, index, node, words)]
+    every = (choice for index, node in nodes for choice in _choices(record, index, node, words))
+    stated = list(islice(every, MOST))
     stated += [
         Choice(option.name.span, option.name, (index,))
         for index, option in enumerate(record.options)
         if option.mark is OptionMark.CHOSEN
     ]
     told = [choice.span for choice in stated]
-    read = [_matched(record, choice, words) for choice in record.choices if choice.span not in told]
+    read = [
+        _matched(record, choice, words)
+        for choice in record.choices
+        if not any(span.covers(choice.span) or choice.span == span for span in told)
+    ]
     return replace(record, choices=tuple(sorted((*stated, *read), key=lambda choice: choice.span)))
 
 
@@ -74,12 +82,22 @@ def _of_mapping(element: Node, mark: OptionMark | None, words: Words) -> Option 
     if name is None or not name.value.strip():
         return None
     label = _value(element, "option-label", words)
+    if len(name.value) <= _SIGN and (text := _value(element, "option-text", words)) is not None:
+        label, name = name, _opening(text)
     sign, start = labelled(name.value, words)
     if sign and start < len(name.value):
         exact = name.span.end - name.span.start == len(name.value)
         name = Text(name.value[start:], Span(name.span.start + start, name.span.end) if exact else name.span)
     short = label.value.upper() if label is not None and label is not name and len(label.value) <= 12 else ""
     return Option(name, sign.upper() or short, _verdict(element, words) or mark, (element.span,))
+
+
+def _opening(text: Text) -> Text:
+    """Return the words a description begins with, up to its first stop."""
+    line = text.value.split("\n", 1)[0]
+    name = line[: cut(line)].rstrip(" .")
+    exact = text.span.end - text.span.start == len(text.value)
+    return Text(name, Span(text.span.start, text.span.start + len(name)) if exact else text.span)
 
 
 def _value(node: Node, kind: str, words: Words) -> Text | None:

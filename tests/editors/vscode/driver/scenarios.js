@@ -117,6 +117,28 @@ exports.single = {
     assert.ok(await vscode.workspace.applyEdit(all.edit));
     assert.match(document.getText(), /failure-tags: \[stale-knowledge\]\napproach: \[fine-tuning\]/);
   },
+  "keys and values of the configuration are completed": async (folder, assert) => {
+    const document = await open(folder, "wrongfix.toml");
+    const labels = async (line, column) => {
+      const at = new vscode.Position(line, column);
+      const list = await vscode.commands.executeCommand("vscode.executeCompletionItemProvider", document.uri, at);
+      return list.items.map((item) => item.label.label ?? item.label);
+    };
+    await edit(document, (edits) => edits.insert(document.uri, new vscode.Position(0, 0), 'prof\nprofile = "'));
+    assert.ok((await labels(0, 4)).includes("profile"));
+    assert.ok((await labels(1, 11)).includes("strict"));
+  },
+  "a broken configuration is said in its file, and the last good one holds": async (folder, assert) => {
+    const document = await open(folder);
+    await found(document);
+    const file = path.join(folder, "wrongfix.toml");
+    const inConfiguration = () => vscode.languages.getDiagnostics(vscode.Uri.file(file));
+    fs.writeFileSync(file, 'profil = "strict"\n');
+    await until(() => inConfiguration().some((each) => /profile/.test(each.message)), "the unknown key is not said");
+    assert.strictEqual(findings(document).length, 1);
+    fs.writeFileSync(file, "");
+    await until(() => inConfiguration().length === 0, "the mended configuration is still blamed");
+  },
   "the page of a rule opens rendered": async (folder) => {
     await open(folder);
     await vscode.commands.executeCommand("wrongfix.rulePage", "KNW002");

@@ -1,0 +1,1 @@
+"""How fast wrongfix is beside other tools, on the same files in the same run."""

@@ -1,0 +1,116 @@
+"""Approaches as sentences mention them: by name, and by what the learned model hears; sections weigh elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wrongfix.evidence.lexicon import WORD
+from wrongfix.evidence.model import Stance
+from wrongfix.evidence.page import Page
+from wrongfix.evidence.sentences import Sentence
+from wrongfix.evidence.stance import Surroundings, mood_of, stance_of
+from wrongfix.frozen import dataclass
+from wrongfix.text import Span
+
+if TYPE_CHECKING:
+    from wrongfix.evidence.learned import Heard
+
+_SURE = 0.75
+"""From this score on the learned model is believed alone: 98 of 100 such readings were right."""
+
+_DOUBTS = 0.5
+"""From this score on it speaks against a name that it does not hear."""
+
+_MARGIN = 0.3
+"""By so much it must be surer of something else than of what is named."""
+
+_SURE_CHOICE, _SURE_CHOICE_SAID = 0.8, 0.4
+"""So likely a choice must be to the learned model, and where a word says that it is one."""
+
+_FEWEST_WORDS = 4
+_HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An approach named in a sentence, with the stance that its place and its sentence give it.
+
+    `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
+    `score` how sure the learned model is of it, 0 where it does not hear it.
+    """
+
+    id: str
+    stance: Stance
+    sentence: Sentence
+    words: tuple[Span, ...]
+    lead: int = 0
+    named: bool = True
+    score: float = 0.0
+
+    @property
+    def form(self) -> frozenset[str]:
+        """Return the words it is named with."""
+        low = self.sentence.low
+        return frozenset(word for span in self.words for word in WORD.findall(low, span.start, span.end))
+
+    @property
+    def place(self) -> Span:
+        """Return the span from its first word to its last."""
+        return Span(self.words[0].start, self.words[-1].end)
+
+
+def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the approaches that a sentence of a decision names or lets hear; where both speak they must agree."""
+    hits, around = page.names(sentence)
+    heard = page.heard(sentence)
+    readings = heard.approaches if heard is not None else ()
+    best = readings[0] if readings else None
+    doubt = _doubt(heard, around)
+    if hits:
+        known = {reading.id: reading.score for reading in readings}
+        nearest = max(known.get(hit.id, 0.0) for hit in hits)
+        contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
+        for hit in hits:
+            stance = stance_of(hit, around)
+            if not (contradicted and stance is Stance.CHOSEN):
+                places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
+                stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
+        if not contradicted:
+            return
+    if best is not None and best.score >= _SURE and len(sentence.words) >= _FEWEST_WORDS:
+        stance = mood_of(around)
+        stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
+        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), named=False, score=best.score)
+
+
+def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
+    """Yield what a title names, without names that only describe the noun behind them."""
+    hits, around = page.names(title)
+    words, named = title.words, {word for hit in hits for word in hit.words}
+    for hit in hits:
+        after = hit.last + 1
+        beside = after < len(words) and after not in named and not title.between(hit.last, after).strip(" -")
+        stance = stance_of(hit, around)
+        if stance is Stance.CHOSEN and beside and words[after] not in page.lexicons.after and words[after].isalpha():
+            continue
+        yield Mention(hit.id, stance, title, title.places(hit.words), hit.first)
+
+
+def names_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the approaches that a sentence names, whatever a model hears in it."""
+    hits, around = page.names(sentence)
+    for hit in hits:
+        yield Mention(hit.id, stance_of(hit, around), sentence, sentence.places(hit.words), hit.first)
+
+
+def _doubt(heard: Heard | None, around: Surroundings) -> Stance | None:
+    """Return the stance that the learned model hears where it is not sure enough that something is chosen."""
+    if heard is None or not heard.stances:
+        return None
+    chances = dict(heard.stances)
+    if chances.get("chosen", 0.0) >= (_SURE_CHOICE_SAID if around.has("taken") else _SURE_CHOICE):
+        return None
+    other = next(stance for stance, _ in heard.stances if stance != "chosen")
+    return _HEARD.get(other, Stance.CONSIDERED)
