@@ -35,8 +35,7 @@ withCode(`${address}/?folder=${workspace}`, { width: 1080, height: 640 }, async 
   await page.locator(".explorer-folders-view").waitFor({ timeout: 30000 });
   await openFile("0003-opening-hours.md");
   await squiggle.first().waitFor({ state: "attached", timeout: 60000 });
-  const word = page.locator(".view-line", { hasText: "approach:" });
-  const [under, line] = [await squiggle.first().boundingBox(), await word.boundingBox()];
+  const [under, line] = [await placed(squiggle.first()), await placed(page.locator(".view-line", { hasText: "approach:" }))];
   assert.ok(under.y >= line.y - 2 && under.y <= line.y + line.height, "the squiggle is on another line");
   done("a line under the chosen approach");
   await page.locator(".statusbar-item", { hasText: "wrongfix" }).first().waitFor();
@@ -110,6 +109,15 @@ withCode(`${address}/?folder=${workspace}`, { width: 1080, height: 640 }, async 
   await page.locator(".tabs-container .tab", { hasText: "answer-from-the-current-price-list" }).waitFor({ timeout: 20000 });
   done("the status bar's menu begins a new record");
 
+  /** Returns where something is drawn; the editor draws its lines anew now and then. */
+  async function placed(locator) {
+    for (let i = 0; i < 50; i++) {
+      const box = await locator.boundingBox();
+      if (box !== null) return box;
+      await page.waitForTimeout(100);
+    }
+    throw new Error(`not drawn: ${locator}`);
+  }
   async function goToEditor() {
     await press("Control+1");
     await page.waitForTimeout(200);
