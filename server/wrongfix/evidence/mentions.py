@@ -25,7 +25,7 @@ _DOUBTS = 0.5
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
-_SURE_CHOICE, _SURE_CHOICE_SAID = 0.8, 0.4
+_SURE_CHOICE, _SURE_CHOICE_SAID = 0.85, 0.5
 """So likely a choice must be to the learned model, and where a word says that it is one."""
 
 _FEWEST_WORDS = 4

@@ -85,5 +85,5 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    word = text[max(text.rfind(" ", start, stop) + 1, start) : stop].lower().lstrip("(")
-    return word in _NO_STOP or len(word) == 1
+    word = text[max(text.rfind(" ", start, stop) + 1, start) : stop].lstrip("(")
+    return word.lower() in _NO_STOP or (len(word) == 1 and word.isupper())
