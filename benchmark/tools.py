@@ -53,6 +53,15 @@ def _node(folder: Path) -> Path | None:
     program = folder / "node_modules" / ".bin" / "markdownlint-cli2"
     if not program.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--silent", "--no-fund", "--no-audit", "--prefix", folder, *NODE_PEERS]
+        command: list[str | Path] = [
+            npm,
+            "install",
+            "--silent",
+            "--no-fund",
+            "--no-audit",
+            "--prefix",
+            folder,
+            *NODE_PEERS,
+        ]
         subprocess.run(command, check=True)
     return program

@@ -32,7 +32,7 @@ ORDER = [
     ("wrongfix.judging",),
     ("wrongfix.fixing",),
     ("wrongfix.engine",),
-    ("wrongfix.explain", "wrongfix.baseline", "wrongfix.cache", "wrongfix.files", "wrongfix.walk"),
+    ("wrongfix.explain", "wrongfix.schemas", "wrongfix.baseline", "wrongfix.cache", "wrongfix.files", "wrongfix.walk"),
     ("wrongfix.report",),
     ("wrongfix.cli", "wrongfix.lsp"),
     ("wrongfix.__main__",),

@@ -13,8 +13,9 @@ from wrongfix.cli.check import add_selection, add_terminal, overrides
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Project
 from wrongfix.report.paint import paint
+from wrongfix.schemas import SCHEMAS
 from wrongfix.settings import Settings
-from wrongfix.settings_keys import KEYS, schema
+from wrongfix.settings_keys import KEYS
 
 OPERANDS = "[PATH]"
 EXAMPLE = """examples:
@@ -27,7 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or folder (default .)")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", metavar="FORMAT",
                         help="text (default) or json")  # fmt: skip
-    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of configuration files")
+    parser.add_argument(
+        "--schema",
+        nargs="?",
+        const="config",
+        choices=tuple(SCHEMAS),
+        metavar="WHAT",
+        help="print the JSON Schema of config (default), front-matter or record",
+    )
     add_selection(parser)
     add_terminal(parser)
 
@@ -35,7 +43,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the settings."""
     if options.schema:
-        console.say(json.dumps(schema(), indent=2) + "\n")
+        from wrongfix.rulebook import load  # noqa: PLC0415 # beside its use
+
+        console.say(json.dumps(SCHEMAS[options.schema](load().vocabulary), indent=2) + "\n")
         return 0
     if not os.path.lexists(options.path):
         raise CannotDoError(f"{options.path}: no such file or folder")
