@@ -103,6 +103,21 @@ def test_ticked_lines_of_a_paragraph_are_choices():
     assert [choice.options for choice in record(text).choices] == [(0,), (2,)]
 
 
+def test_options_are_named_by_each_section_in_its_own_way():
+    """A list in one section and headings in another name options each; `Why not X` rejects X, its items do not."""
+    text = (
+        "# A\n\n## Options\n\n| Option | Chosen |\n|---|---|\n| Search | yes |\n| Training | no |\n\n"
+        "## Why not prompting\n\n- it grows\n- it costs\n\n## Alternatives considered\n\n- Caching — rejected\n"
+    )
+    found = [(option.name.value, option.mark and option.mark.value) for option in record(text).options]
+    assert found == [("prompting", "rejected"), ("Caching", "rejected")]
+    table = record(text.partition("## Why")[0]).options
+    assert [(option.name.value, option.mark and option.mark.value) for option in table] == [
+        ("Search", "chosen"),
+        ("Training", None),
+    ]
+
+
 def test_context_and_options_state_no_choice():
     """Wishes in the context and arguments for an option are not the choice."""
     text = "# A\n\n## Context\n\nWe will grow.\n\n## Options\n\n### B\n\nWe will need GPUs.\n\n## Decision\n\nUse B.\n"
@@ -161,6 +176,7 @@ def test_a_status_is_known_by_its_words(written, status):
         "# A\n\n| Status | accepted |\n|---|---|\n| Date | x |\n",
         "# A\n\n**Status:** accepted | **Date:** 2026-01-01\n",
         "## Decision: use B\n\n**Status**: accepted\n",
+        "# A\n\n## Status\n\n![accepted](https://badges.example/status-accepted)\n\n## Decision\n\nUse B.\n",
     ],
 )
 def test_a_status_is_read_wherever_it_is_written(text):

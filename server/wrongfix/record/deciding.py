@@ -43,7 +43,7 @@ def deciding(record: Record, words: Words, known: Iterable[Choice], most: int) -
             if block.depth <= 1:
                 found.append(Choice(block.span, None, mentioned(record.options, record.words(block.span), words)))
             continue
-        if opens:
+        if opens and not record.words(block.span).casefold().startswith(words.because):
             sentences.append(Span(block.span.start, statement_end(record.prose, block.span.start, block.span.end)))
         found += [choice_of(record, sentence, words) for sentence in sentences[:most]]
         goes_on = sentences and _lists_more(record.prose[sentences[-1].start : block.span.end], words)

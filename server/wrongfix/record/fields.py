@@ -129,6 +129,7 @@ def _read_blocks(record: Record, stated: Stated, words: Words) -> None:
                 stated.add(kind, text)
     _read_cells(record, stated, words)
     _read_sections(record, stated)
+    _read_badges(record, stated)
     for kind, text in late:
         if kind not in stated.found:
             stated.add(kind, text)
@@ -168,6 +169,17 @@ def _read_sections(record: Record, stated: Stated) -> None:
         elif block.section not in taken and (kind not in stated.found or kind == "decision-maker"):
             stated.add(kind, _line(record, block.span))
             taken.add(block.section or 0)
+
+
+def _read_badges(record: Record, stated: Stated) -> None:
+    """Read the words of a picture where a section about the status shows it as a badge and says nothing else."""
+    for section in record.sections if "status" not in stated.found else ():
+        if section.role == "status" and section.own_role:
+            start = record.source.text.find("![", section.body.start, section.body.end)
+            end = record.source.text.find("]", start, section.body.end) if start >= 0 else -1
+            if end > start:
+                span = Span(start + 2, end)
+                stated.add("status", Text(record.source.slice(span).strip(), span))
 
 
 def _lines(record: Record, block: Block, words: Words) -> Iterator[tuple[str, Text]]:

@@ -30,6 +30,8 @@ class Found:
     mark: OptionMark | None
     role: str
     form: str
+    group: int
+    """The section about options that names it."""
 
 
 def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tuple[Block, ...]]:
@@ -37,7 +39,11 @@ def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tupl
     if not any(section.role in ROLES for section in record.sections):
         found = _outside(record, words)
     else:
-        found = _chosen_forms(list(_candidates(record, words)), words) or _outside(record, words)
+        groups: dict[int, list[Found]] = {}
+        for each in _candidates(record, words):
+            groups.setdefault(each.group, []).append(each)
+        found = [each for group in groups.values() for each in _chosen_forms(group, words)] or _outside(record, words)
+        found.sort(key=lambda each: each.block)
     options: list[Option] = []
     starts: dict[int, int] = {}
     names: dict[str, int] = {}
@@ -88,6 +94,8 @@ def _outside(record: Record, words: Words) -> list[Found]:
 
 def _form(record: Record, block: Block, section: Section, words: Words) -> str | None:
     if block.kind is BlockKind.HEADING:
+        if section.own_role and words.opener(section.title) is not None:
+            return "heading"
         parent = record.sections[section.parent] if section.parent is not None else None
         nested = parent is not None and parent.role in ROLES and parent.own_role
         return "heading" if nested and (not section.own_role or section.role in ROLES) else None
@@ -106,7 +114,7 @@ def _chosen_forms(found: list[Found], words: Words) -> list[Found]:
     headings = {normalised(each.name.value, words) for each in found if each.form == "heading"}
     bold = [each for each in found if each.form == "bold"]
     items = [each for each in found if each.form == "item"]
-    if headings and any(each.form == "heading" and each.role != "pros-and-cons" for each in found):
+    if headings:
         matching = [each for each in items if normalised(each.name.value, words) in headings]
         return [each for each in found if each.form == "heading" or each in matching]
     if len(bold) > 1 or (bold and not items):
@@ -124,6 +132,9 @@ def _named(record: Record, index: int, form: str, words: Words) -> Found | None:
     if form != "heading" and (bold := _bold(record, block)):
         end = min(end, max(bold - start, 1))
     lead = len(line) - len(line.lstrip(_SIGNS))
+    opener = words.opener(line) if form == "heading" else None
+    if opener is not None and line[lead:].casefold().startswith(opener):
+        lead += len(opener) + 1
     label, offset = labelled(line[lead:end], words)
     if offset and lead + offset < end:
         lead += offset
@@ -139,7 +150,9 @@ def _named(record: Record, index: int, form: str, words: Words) -> Found | None:
     if role == "rejected" and mark is None:
         mark = OptionMark.REJECTED
     text = Text(" ".join(name.split()), Span(start + lead, start + lead + len(name)))
-    return Found(index, text, label.upper(), mark, role, form)
+    section = record.sections[block.section or 0]
+    named_by = section.parent if form == "heading" and opener is None and section.parent is not None else block.section
+    return Found(index, text, label.upper(), mark, role, form, named_by or 0)
 
 
 def _mark(record: Record, block: Block, line: str, tail: str, words: Words) -> OptionMark | None:

@@ -59,11 +59,19 @@ def _read(record: Record, cells: list[Block], role: str | None, words: Words) ->
             continue
         of_cell[cell.span] = index
         option = options[index]
-        if cell.column in verdicts and (mark := words.mark(record.words(cell.span))) is not None:
+        if cell.column in verdicts and (mark := _verdict(record, cell, header, words)) is not None:
             option = replace(option, mark=mark)
         options[index] = replace(option, description=(*option.description, cell.span))
     rejecting = words.labels.get(next((t for c, t in header.items() if c != named), ""), "") == "rejection"
     return [replace(o, mark=o.mark or (OptionMark.REJECTED if rejecting else None)) for o in options], of_cell
+
+
+def _verdict(record: Record, cell: Block, header: dict[int | None, str], words: Words) -> OptionMark | None:
+    """Return what a cell says of its row's option; `yes` counts under a heading such as `Chosen`."""
+    said = record.words(cell.span)
+    if words.labels.get(header.get(cell.column, "")) == "choice" and folded(said) in words.shapes["true-words"]:
+        return OptionMark.CHOSEN
+    return words.mark(said)
 
 
 def _by_column(record: Record, cells: list[Block], words: Words) -> tuple[list[Option], dict[Span, int]]:

@@ -22,6 +22,8 @@ class Words:
     """Everything a record is read with, ready for look-ups; names are folded by `folded`, phrases are lower case."""
 
     roles: Mapping[str, str]
+    openers: Mapping[str, str]
+    """Words that begin a heading and go on with a name, and the role of such a section."""
     heading_languages: Mapping[str, tuple[str, ...]]
     small_words: Mapping[str, tuple[str, ...]]
     """The languages that a small word belongs to."""
@@ -61,11 +63,18 @@ class Words:
             before, parted, _ = name.partition(mark)
             if parted and (found := self.roles.get(before.strip())) is not None:
                 return found
+        if (opener := self.opener(name)) is not None:
+            return self.openers[opener]
         opening = self._opening(name.split())
         if opening is not None:
             return opening
         counted = self.roles.get(name.partition(":")[0].rstrip("0123456789# "))
         return counted if counted == "decision" else None
+
+    def opener(self, heading: str) -> str | None:
+        """Return the words with which a heading such as `Why not X` begins, or nothing for any other heading."""
+        name = folded(heading)
+        return next((each for each in self.openers if name.startswith(each) and name != each), None)
 
     def _opening(self, parts: list[str]) -> str | None:
         """Return the role of the words before a small word: `risks` in `Risks of the new pipeline`."""
@@ -186,6 +195,7 @@ def _compiled(key: _Same) -> Words:
             small_words[word] = (*small_words.get(word, ()), language)
     return Words(
         roles=roles,
+        openers={folded(each): section["id"] for section in data("sections") for each in section.get("opens", ())},
         heading_languages=heading_languages,
         small_words=small_words,
         statuses={folded(word): entry["id"] for entry in data("statuses") for word in _all(entry["words"])},
