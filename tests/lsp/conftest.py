@@ -15,17 +15,20 @@ Start = Callable[..., Awaitable[Editor]]
 
 
 @pytest.fixture(autouse=True)
-def time_limit() -> Iterator[None]:
+def time_limit(request: pytest.FixtureRequest) -> Iterator[None]:
     """End a test that hangs: a server that does not answer must fail and not stop the suite."""
     if not hasattr(signal, "SIGALRM"):
         yield
         return
 
+    long = any(request.node.get_closest_marker(each) for each in ("soak", "corpus"))
+    seconds = 1200 if long else 60
+
     def ring(*_: object) -> None:
-        raise TimeoutError("the test took longer than a minute")
+        raise TimeoutError(f"the test took longer than {seconds} seconds")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(60)
+    signal.alarm(seconds)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)

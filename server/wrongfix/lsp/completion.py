@@ -5,170 +5,31 @@ It filters by what stands left of the cursor, and its labels are the ids.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from lsprotocol import types
 
-from wrongfix.comments import FORMS, IGNORE
-from wrongfix.explain import summary
-from wrongfix.fit import Fit
 from wrongfix.lsp import terms
-from wrongfix.lsp.cursor import Cursor, Place, find, keys_of, listed
+from wrongfix.lsp.cursor import Cursor, Place, find
+from wrongfix.lsp.offers import Offer, key_of, labels_of, offers
 from wrongfix.lsp.recordlinks import of_bracket, of_target, of_value
 from wrongfix.lsp.templates import whole_records
 from wrongfix.lsp.view import View
-from wrongfix.text import Span
-from wrongfix.vocabulary import Term, folded
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing to complete with; `names` are what the typed word may begin, the label first."""
-
-    label: str
-    names: tuple[str, ...]
-    kind: types.CompletionItemKind
-    detail: str = ""
-    about: Callable[[], str] | None = None
-    text: str | None = None
-    snippet: bool = False
-    rank: int = 0
+from wrongfix.vocabulary import folded
 
 
 def answer(view: View, params: types.CompletionParams) -> types.CompletionList:
     """Return what fits at the cursor, best first."""
     offset = view.offset(params.position)
     cursor = find(view.source, offset, view.document.language)
-    offers: Iterable[Offer] = () if cursor is None else _offers(view, cursor)
-    items = [] if cursor is None else [*_items(view, cursor, offers), *_links(view, cursor)]
+    items = [] if cursor is None else [*_items(view, cursor, offers(view, cursor)), *_links(view, cursor)]
     items += whole_records(view, offset)
     return types.CompletionList(is_incomplete=True, items=items)
 
 
-def _offers(view: View, cursor: Cursor) -> Iterator[Offer]:
-    if cursor.place is Place.DIRECTIVE:
-        yield from _directives(cursor)
-    elif cursor.place is Place.RULE:
-        yield from _rules(view)
-    elif not view.expects_record and not _states_failures(view, cursor):
-        return
-    elif cursor.place is Place.KEY and not cursor.path:
-        yield from _keys(view, cursor)
-    elif cursor.path:
-        yield from _values(view, cursor)
-
-
-def _values(view: View, cursor: Cursor) -> Iterator[Offer]:
-    """Yield tags, approaches or statuses, as the key, label or heading around the cursor asks for."""
-    keys, path = view.vocabulary.data("keys"), [_key(each) for each in cursor.path]
-    failing = {_key(name) for names in keys["failures"].values() for name in names}
-    choosing = {_key(name) for names in keys["approaches"].values() for name in names}
-    entries = {_key(name) for name in keys["entry"]["tag"]}
-    last = path[-1]
-    outer = path[-2] if len(path) > 1 and last in entries else last
-    taken = listed(view.source, cursor)
-    if cursor.place in (Place.LABELLED, Place.LISTED):
-        if cursor.place is Place.LISTED and _is_status(view, last):
-            yield from _statuses(view)
-        elif last in {_key(name) for name in (*keys["labels"], *keys["headings"])}:
-            yield from _failures(view, taken)
-        elif cursor.place is Place.LABELLED and last in _labels(view, "status"):
-            yield from _statuses(view)
-        return
-    if outer in failing or outer in {_key(name) for name in keys["out-of-scope"]}:
-        yield from _failures(view, taken)
-    elif outer in choosing or any(_key(name) in path for kind in ("tried", "ruled-out") for name in keys[kind]):
-        yield from _approaches(view, cursor, taken)
-    elif last in _labels(view, "status"):
-        yield from _statuses(view)
-
-
-def _failures(view: View, taken: Iterable[str]) -> Iterator[Offer]:
-    for term in view.vocabulary.failures.values():
-        if term.id not in taken:
-            first = ", ".join(view.matrix.fitting(term.id, Fit.FIRST_FIX))
-            detail = f"{term.title} · {term.group}" + (f" · first fix: {first}" if first else "")
-            yield _of_term(term, detail, lambda id_=term.id: terms.of_failure(id_, view.vocabulary, view.matrix))  # type: ignore[misc] # mypy loses the default
-
-
-def _approaches(view: View, cursor: Cursor, taken: Iterable[str]) -> Iterator[Offer]:
-    evidence = view.evidence_at(cursor.typed.start) or next(view.evidence(), None)
-    claimed = list(dict.fromkeys(each.id for each in evidence.claimed)) if evidence else []
-    for term in view.vocabulary.approaches.values():
-        if term.id not in taken:
-            rank, fits = terms.fit_of(term.id, claimed, view.matrix)
-            detail = f"{term.title} · {term.group}" + (f" · {fits}" if fits else "")
-            yield _of_term(
-                term,
-                detail,
-                lambda id_=term.id: terms.of_approach(id_, view.vocabulary, view.matrix),  # type: ignore[misc] # as above
-                rank,
-            )
-
-
-def _of_term(term: Term, detail: str, about: Callable[[], str], rank: int = 0) -> Offer:
-    names = (term.id, term.title, *term.aliases)
-    return Offer(term.id, names, types.CompletionItemKind.EnumMember, detail, about, rank=rank)
-
-
-def _statuses(view: View) -> Iterator[Offer]:
-    for entry in view.vocabulary.statuses:
-        yield Offer(
-            entry["id"],
-            (entry["id"],),
-            types.CompletionItemKind.EnumMember,
-            entry["title"],
-            lambda status=entry: terms.of_status(status, view.vocabulary),  # type: ignore[misc] # as above
-        )
-
-
-def _keys(view: View, cursor: Cursor) -> Iterator[Offer]:
-    region = cursor.region or Span(0, len(view.source.text))
-    present = {_key(name) for name in keys_of(view.source, region) if name != cursor.word}
-    keys = view.vocabulary.data("keys")
-    stating = {
-        keys["failures"]["always"][0]: ("what fails, as tags", "[$1]"),
-        keys["approaches"]["maybe"][0]: ("what is chosen, as tags", "[$1]"),
-        keys["tried"][0]: ("what was tried, and what came of it", "{$1}"),
-        keys["ruled-out"][0]: ("what cannot be done, and why", "{$1}"),
-        keys["out-of-scope"][0]: ("failures named and not dealt with here", "[$1]"),
-    }
-    for name, (detail, value) in stating.items():
-        if _key(name) not in present:
-            yield _of_key(name, detail, value, view)
-    for entry in view.vocabulary.data("fields"):
-        names = {_key(label) for label in entry["labels"]}
-        name = entry["id"] if _key(entry["id"]) in names else _key(entry["labels"][0])
-        if not names & present:
-            yield _of_key(name, "a fact of the record", "", view)
-
-
-def _of_key(name: str, detail: str, value: str, view: View) -> Offer:
-    snippet = bool(value) and view.client.snippets
-    text = f"{name}: {value}" if snippet else f"{name}: "
-    return Offer(name, (name,), types.CompletionItemKind.Property, detail, text=text, snippet=snippet)
-
-
-def _directives(cursor: Cursor) -> Iterator[Offer]:
-    if cursor.region is None and not cursor.word.startswith("wrongfix:"):
-        for form in FORMS:
-            name = f"wrongfix-{form}"
-            yield Offer(name, (name,), types.CompletionItemKind.Keyword, "a directive to wrongfix", text=f"{name} ")
-    else:
-        name = f"wrongfix: {IGNORE}[]"
-        yield Offer(name, (name,), types.CompletionItemKind.Keyword, "a directive to wrongfix", text=name[:-1])
-
-
-def _rules(view: View) -> Iterator[Offer]:
-    for rule in view.rulebook.rules:
-        told = summary(rule, view.rulebook)
-        yield Offer(rule.code, (rule.code, rule.name), types.CompletionItemKind.Constant, f"{rule.name} · {told}")
-
-
-def _items(view: View, cursor: Cursor, offers: Iterable[Offer]) -> Iterator[types.CompletionItem]:
+def _items(view: View, cursor: Cursor, offered: Iterable[Offer]) -> Iterator[types.CompletionItem]:
     """Yield the offers that the typed word begins, in their order of rank."""
-    fitting = [(offer, name) for offer in offers if (name := _begun(offer.names, cursor.word))]
+    fitting = [(offer, name) for offer in offered if (name := _begun(offer.names, cursor.word))]
     fitting.sort(key=lambda each: (each[0].rank, each[1] != each[0].label))
     place = view.range(cursor.typed)
     for number, (offer, name) in enumerate(fitting):
@@ -192,8 +53,8 @@ def _links(view: View, cursor: Cursor) -> Sequence[types.CompletionItem]:
         return of_target(view, cursor)
     if cursor.place is Place.LINK:
         return of_bracket(view, cursor)
-    linking = {_key(label) for kind in _LINKING for label in _labels(view, kind)}
-    if cursor.place is Place.VALUE and cursor.path and _key(cursor.path[-1]) in linking:
+    linking = {key_of(label) for kind in _LINKING for label in labels_of(view, kind)}
+    if cursor.place is Place.VALUE and cursor.path and key_of(cursor.path[-1]) in linking:
         return of_value(view, cursor)
     return ()
 
@@ -213,31 +74,3 @@ def _about(view: View, offer: Offer) -> types.MarkupContent | None:
     if view.client.markdown:
         return types.MarkupContent(types.MarkupKind.Markdown, offer.about())
     return types.MarkupContent(types.MarkupKind.PlainText, terms.plain(offer.about()))
-
-
-def _labels(view: View, kind: str) -> set[str]:
-    """Return the keys and labels of one of the facts a record states about itself."""
-    return {
-        _key(label)
-        for entry in view.vocabulary.data("fields")
-        if entry["id"] == kind
-        for label in (kind, *entry["labels"])
-    }
-
-
-def _states_failures(view: View, cursor: Cursor) -> bool:
-    """Say whether the cursor is under a key that nobody writes but to state failures to this tool."""
-    return not {_key(each) for each in cursor.path}.isdisjoint(view.vocabulary.data("keys")["failures"]["always"])
-
-
-def _is_status(view: View, heading: str) -> bool:
-    return any(
-        heading in map(_key, words)
-        for section in view.vocabulary.sections
-        if section["id"] == "status"
-        for words in section["headings"].values()
-    )
-
-
-def _key(name: str) -> str:
-    return folded(name).replace(" ", "-")

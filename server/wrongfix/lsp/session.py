@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import platform
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
-from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,19 +13,19 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from wrongfix import __version__, configuration, files
-from wrongfix.lsp import diagnostics, options, watching
-from wrongfix.lsp.addresses import path_of, uri_of
+from wrongfix import configuration
+from wrongfix.lsp import debugging, diagnostics, options, watching
+from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
+from wrongfix.lsp.faults import Faults
 from wrongfix.lsp.log import Log
 from wrongfix.lsp.options import SECTION, Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
 from wrongfix.lsp.view import View
 from wrongfix.lsp.workspace import Workspace
-from wrongfix.text import Source
 
 
 class Session:
@@ -44,7 +40,7 @@ class Session:
         self.projects = Projects(self._text_of)
         self.checks = Checks(self.documents, self.projects, settled=self._settled, failed=self._failed)
         self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
-        self._faulty: set[str] = set()
+        self._faults = Faults(self.documents, self.projects, client, self._publish)
         self._tokens = count(1)
         self.projects.chosen = self._chosen()
         self.checks.warm_up()
@@ -118,8 +114,6 @@ class Session:
         for document in self.documents:
             if not _is_configuration(document):
                 self.checks.begin(document.uri)
-        if not list(self.documents):
-            self._show_faults()
         self.refresh()
 
     def refresh(self) -> None:
@@ -133,7 +127,7 @@ class Session:
 
     async def greet(self) -> None:
         """Ask for what a client is asked for once it is ready: its settings, and news of files."""
-        self.log.say("info", f"wrongfix {__version__}, Python {platform.python_version()}, {sys.executable}")
+        self.log.say("info", debugging.greeting())
         self.read_workspace()
         await self.ask_options()
         await watching.register(self.server, self.client)
@@ -142,7 +136,10 @@ class Session:
         """Read the workspace folders in the background."""
         number = next(self._tokens)
         self.workspace.begin(
-            lambda: Progress(self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress)
+            lambda: Progress(
+                self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress
+            ),
+            self._faults.show,
         )
 
     async def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
@@ -186,25 +183,8 @@ class Session:
         return (await self.server.window_show_document_async(params)).success
 
     def debug_information(self) -> dict[str, Any]:
-        """Return what a report of a fault needs: versions, what is set, and a digest of each open text."""
-        return {
-            "version": __version__,
-            "python": platform.python_version(),
-            "encoding": self.client.ruler.encoding,
-            "options": asdict(self.options),
-            "folders": self.workspace.folders,
-            "records": len(self.workspace.index),
-            "faults": {path: fault.message for path, fault in self.projects.faults.items()},
-            "documents": [
-                {
-                    "uri": each.uri,
-                    "version": each.version,
-                    "characters": len(each.source.text),
-                    "sha256": sha256(each.source.text.encode("utf-8", "surrogatepass")).hexdigest(),
-                }
-                for each in self.documents
-            ],
-        }
+        """Return the state of this conversation, for a report of a fault."""
+        return debugging.information(self.client, self.options, self.documents, self.projects, self.workspace)
 
     def stop(self) -> None:
         """End the work in the background."""
@@ -235,27 +215,13 @@ class Session:
         if not self.client.pulls:
             items = diagnostics.of_document(checked, self.client) if self.options.diagnostics else []
             self._publish(document.uri, document.version, items)
-        self._show_faults()
+        self._faults.show()
 
     def _publish(self, uri: str, version: int | None, items: list[types.Diagnostic]) -> None:
         self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
 
-    def _show_faults(self) -> None:
-        """Put what is wrong with configuration and rule files into those files, and take it off when it is right."""
-        faults = dict(self.projects.faults)
-        for path in self._faulty - faults.keys():
-            self._publish(self._uri_of(path), None, [])
-        for path, fault in faults.items():
-            source = Source(path, self._text_of(path) or files.read(path, path).source.text)
-            self._publish(self._uri_of(path), None, [diagnostics.of_fault(fault, source, self.client)])
-        self._faulty = set(faults)
-
     def _failed(self, error: Exception, document: Document) -> None:
         self.log.failure(error, "checking a document", document)
-
-    def _uri_of(self, path: str) -> str:
-        document = self.documents.at(path)
-        return document.uri if document else uri_of(path)
 
     def _text_of(self, path: str) -> str | None:
         document = self.documents.at(path)

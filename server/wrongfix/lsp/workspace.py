@@ -41,11 +41,12 @@ class Workspace:
         self._reading: asyncio.Task[None] | None = None
         self._checked: dict[str, Checked] = {}
 
-    def begin(self, progress: Callable[[], Progress]) -> None:
-        """Read the folders from the beginning."""
+    def begin(self, progress: Callable[[], Progress], done: Callable[[], None]) -> None:
+        """Read the folders from the beginning, and say when that is done."""
         if self._reading is not None:
             self._reading.cancel()
         self._reading = asyncio.get_running_loop().create_task(self._read(progress))
+        self._reading.add_done_callback(lambda task: None if task.cancelled() else done())
 
     async def ready(self) -> None:
         """Wait until the folders have been read."""
