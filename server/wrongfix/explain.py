@@ -22,7 +22,6 @@ _DOES = {
     "rename": "write the nearest known id",
     "choose": "write the id that is meant",
     "retag": "write a more telling tag",
-    "insert": "insert a section to fill in",
     "reorder": "swap two phases",
     "remove-directive": "take the directive out",
 }
@@ -34,7 +33,7 @@ def page(rule: Rule, rulebook: Rulebook) -> str:
     parts = [f"# {rule.name} ({rule.code})", _head(rule), "## What it does", about.get("summary", "")]
     parts += ["## Why it matters", str(about.get("why", "")).strip()]
     parts += _examples(about.get("examples", ()))
-    parts += ["## Fix", "\n".join(_fixes(rule)) or "None: the remedy is the author's to find."]
+    parts += ["## Fix", "\n".join(_fixes(rule, rulebook)) or "None: the remedy is the author's to find."]
     if about.get("options"):
         parts += ["## Options", str(about["options"]).strip()]
     parts += ["## When to silence it", _silencing(rule, about)]
@@ -118,10 +117,12 @@ def _examples(examples: Iterable[Mapping[str, Any]]) -> Iterator[str]:
                 yield f"````{language}\n{text}\n````"
 
 
-def _fixes(rule: Rule) -> Iterator[str]:
+def _fixes(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
     for template in rule.fixes:
         for kind, argument in template.items():
-            words = str(argument).format_map(_Plain()) if kind == "suggest" else _DOES[kind]
+            words = _DOES.get(kind) or str(argument).format_map(_Plain())
+            if kind == "insert":
+                words = f"insert the section “{rulebook.blocks[argument]['title']}”"
             safety = _SAFETY.get(kind, "unsafe: it changes what the record claims")
             yield f"- {words[:1].upper()}{words[1:]} ({safety})."
 

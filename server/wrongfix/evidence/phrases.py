@@ -1,6 +1,7 @@
 """Finding phrases in words: literals, stems (`chang*`) and gaps (`..`), linear in the text, never by expressions.
 
-A phrase is written as people write it: hyphens part words, `a|b` allows either word, `..` skips up to four words.
+A phrase is written as people write it: hyphens part words, `a|b` allows either word, `made_up|b` words that belong
+together, and `..` skips up to four words.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Phrases:
     def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
         self._phrases: dict[str, list[tuple[str, str]]] = {}
         for name, phrases in named.items():
-            for phrase in phrases:
+            for phrase in (each for written in phrases for each in spelt_out(written)):
                 for key in _keys(phrase):
                     self._phrases.setdefault(key, []).append((name, phrase))
         self._taken_apart: dict[str, tuple[_Phrase, ...]] = {}
@@ -146,6 +147,20 @@ Slots = tuple[Slot, ...]
 _Phrase = tuple[str, Slots, frozenset[str]]
 """A name, the words, and how the last word may begin: what a stretch must hold for the phrase to be tried at all."""
 _NOTHING: Slot = (frozenset(), ())
+
+
+def spelt_out(phrase: str) -> Iterator[str]:
+    """Yield the phrase once for its single words and once for each choice of words that belong together."""
+    if "_" not in phrase:
+        yield phrase
+        return
+    parts = phrase.split()
+    at = next(index for index, part in enumerate(parts) if "_" in part)
+    choices = parts[at].split("|")
+    single = "|".join(choice for choice in choices if "_" not in choice)
+    for choice in (single, *(choice.replace("_", " ") for choice in choices if "_" in choice)):
+        if choice:
+            yield from spelt_out(" ".join((*parts[:at], choice, *parts[at + 1 :])))
 
 
 def slots_of(phrase: str) -> Slots:
