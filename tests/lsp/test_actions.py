@@ -185,3 +185,17 @@ async def test_the_rule_page_opens_in_the_editor(start):
     other = await start("kate22")
     uri = other.open("0001-a.md", MISFIT)
     assert not [each for each in await other.actions(uri, other.where(uri, "fine-tuning")) if "page" in each.title]
+
+
+async def test_two_findings_with_one_remedy_offer_it_once(start):
+    """Findings at one place whose fixes are the same share one action, which names both."""
+    editor = await start("vscode1.139")
+    text = MISFIT.replace("[stale-knowledge]", "[stale-knowledge, missing-citations]")
+    uri = editor.open("0001-a.md", text)
+    assert len(await editor.diagnostics(uri)) == 2
+    found = fixes(await editor.actions(uri, editor.where(uri, "fine-tuning")))
+    titles = [each.title for each in found]
+    assert len(titles) == len(set(titles))
+    assert len(found[0].diagnostics) == 2
+    editor.apply(found[0].edit)
+    assert await editor.diagnostics(uri) == []

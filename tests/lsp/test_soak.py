@@ -84,3 +84,17 @@ async def test_a_long_soak(start, capsys):
         print(f"p50 {late[1000]:.1f} ms, p95 {late[1900]:.1f} ms, growth {growth} KiB")  # noqa: T201 # the figures wanted
     assert growth < 8_000
     assert late[1900] < 2 * early[1900] + 5
+
+
+async def test_memory_stays_flat(start):
+    """A thousand keystrokes leave nothing behind."""
+    editor = await start("emacs30")
+    uri = editor.open("docs/adr/0001-small.md", "# A\n\n## Status\n\nproposed\n")
+    memory = 0
+    for number in range(1000):
+        editor.replace(uri, 2, 2 + number % 2, "" if number % 2 else "x")
+        await editor.pushed(uri, editor.versions[uri])
+        editor.published.clear()
+        if number == 300:
+            memory = resident(editor)
+    assert resident(editor) - memory < 500

@@ -30,8 +30,7 @@ def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]
     quick = _asked_for(types.CodeActionKind.QuickFix.value, wanted)
     if quick:
         tried = _Trials(view)
-        for finding in found:
-            actions += _quick_fixes(view, finding, tried)
+        actions += _each_once(action for finding in found for action in _quick_fixes(view, finding, tried))
         actions += _of_whole_rules(view, found)
         actions += _pages(view, found)
     if _asked_for(FIX_ALL, wanted):
@@ -95,6 +94,19 @@ def _quick_fixes(view: View, finding: Finding, tried: _Trials) -> Iterator[types
             edit=convert.document_edit(view.document, fix.edits, view.client),
             is_preferred=best or None if view.client.preferred else None,
         )
+
+
+def _each_once(actions: Iterable[types.CodeAction]) -> Iterator[types.CodeAction]:
+    """Yield actions, those of several findings that do the same as one."""
+    once: list[types.CodeAction] = []
+    for action in actions:
+        same = next((each for each in once if (each.title, each.edit) == (action.title, action.edit)), None)
+        if same is None:
+            once.append(action)
+        else:
+            same.diagnostics = [*(same.diagnostics or ()), *(action.diagnostics or ())]
+            same.is_preferred = same.is_preferred or action.is_preferred
+    yield from once
 
 
 def _of_whole_rules(view: View, found: Iterable[Finding]) -> Iterator[types.CodeAction]:
