@@ -299,6 +299,30 @@ def test_reader_gone(folder):
     assert done.stderr == b""
 
 
+def test_output_that_cannot_be_written(folder):
+    """When the report cannot be written, the reason is told and the status is 2."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [PROGRAM, "check", "--no-cache", "docs"], check=False, cwd=folder, stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 2
+    assert b"No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_interrupted(folder):
+    """Ctrl-C ends a run with a word and the status shells know, and leaves no file half written."""
+    write(folder, **{f"docs__decisions__{number:05}_md": MISSPELT for number in range(10, 400)})
+    running = subprocess.Popen([PROGRAM, "check", "--no-cache", "--fix", "docs"], cwd=folder, stderr=subprocess.PIPE)
+    time.sleep(0.4)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert running.returncode in (130, 1)
+    assert b"Traceback" not in said
+    texts = {path.read_text() for path in (folder / "docs" / "decisions").iterdir()}
+    assert texts <= {MISSPELT, CLEAN, WRONG}
+
+
 def test_unreadable_and_undecodable(folder):
     """A file met on a walk that is no text, or broken, becomes a finding, and the rest is checked."""
     (folder / "docs" / "decisions" / "0004.md").write_bytes(b"# Caf\xe9\n\n## Decision\n")

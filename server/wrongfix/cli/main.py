@@ -6,7 +6,6 @@ Only the command that is asked for is imported, for cold starts are what a hook 
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -31,6 +30,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 ALIASES: Mapping[str, str] = {"explain": "rule"}
 
 INTERRUPTED = 130
+NOBODY_READS = 141
+"""The statuses a shell gives a program that ends by Ctrl-C, and one whose reader has seen enough."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -39,13 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     name = ALIASES.get(first, first)
     if name not in COMMANDS:
         return _without_command(first)
-    command = import_module(COMMANDS[name][0])
     options = parser_of(name).parse_args(arguments[1:])
-    # what is read stays until the end, so looking for rubbish among it costs a tenth of a long run
-    gc.set_threshold(100_000, 20, 20)
     console = Console(getattr(options, "color", "auto"), quiet=getattr(options, "quiet", False))
     try:
-        status: int = command.run(options, console)
+        status: int = import_module(COMMANDS[name][0]).run(options, console)
         sys.stdout.flush()
     except CannotDoError as error:
         console.error(str(error))
@@ -54,10 +52,18 @@ def main(arguments: Sequence[str]) -> int:
         console.error("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _give_output_up()
+        return NOBODY_READS
+    except OSError as error:
+        _give_output_up()
+        console.error(str(error))
+        return 2
     return status
+
+
+def _give_output_up() -> None:
+    """Send what is still to be written nowhere, so that ending does not fail on it too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _without_command(first: str) -> int:

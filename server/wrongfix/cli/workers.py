@@ -6,8 +6,10 @@ Only where forking is safe and pays; what a process fails to tell is done by the
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 _FEWEST = 100
@@ -31,14 +33,19 @@ def spread(work: Callable[[int], Any], pieces: int, number: int) -> dict[int, An
     sys.stderr.flush()
     started = [_start(work, range(first, pieces, number)) for first in range(number)]
     told: dict[int, Any] = {}
-    for process, descriptor in started:
-        with os.fdopen(descriptor, "rb") as stream:
-            data = stream.read()
-        os.waitpid(process, 0)
-        try:
-            told.update((int(piece), result) for piece, result in json.loads(data).items())
-        except ValueError:
-            continue
+    try:
+        for _, descriptor in started:
+            with os.fdopen(descriptor, "rb") as stream:
+                data = stream.read()
+            with suppress(ValueError):
+                told.update((int(piece), result) for piece, result in json.loads(data).items())
+    except BaseException:
+        for process, _ in started:
+            os.kill(process, signal.SIGKILL)
+        raise
+    finally:
+        for process, _ in started:
+            os.waitpid(process, 0)
     return told
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wrongfix.evidence.phrases import Words, words_of
+from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, OptionMark, Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
