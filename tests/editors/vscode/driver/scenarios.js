@@ -91,6 +91,19 @@ exports.single = {
     fs.writeFileSync(file, "");
     await until(() => inConfiguration().length === 0, "the mended configuration is still blamed");
   },
+  "a check of the workspace finds what the server was told to leave alone": async (folder, assert) => {
+    const closed = vscode.Uri.file(path.join(folder, "docs/decisions/0006-closed.md"));
+    await withSetting("workspaceDiagnostics", false, async () => {
+      fs.copyFileSync(path.join(folder, RECORD), closed.fsPath);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      assert.strictEqual(vscode.languages.getDiagnostics(closed).length, 0);
+      await vscode.commands.executeCommand("wrongfix.checkWorkspace");
+      await until(() => vscode.languages.getDiagnostics(closed).length === 1, "no finding of the closed record");
+      const [finding] = vscode.languages.getDiagnostics(closed);
+      assert.strictEqual(finding.range.start.line, MISFIT.line);
+      assert.strictEqual(finding.range.start.character, MISFIT.from);
+    });
+  },
   "the page of a rule opens rendered": async (folder) => {
     await open(folder);
     await vscode.commands.executeCommand("wrongfix.rulePage", "KNW002");
