@@ -135,3 +135,74 @@ def test_the_word_lists_are_dated():
     """Product names age, so their file says when it was last gone through."""
     text = (Path(__file__).parent.parent / "rules/vocabulary/names.yaml").read_text(encoding="utf-8")
     assert "checked: 20" in text
+
+
+def test_a_record_of_labelled_lines_is_read_like_one_of_sections(prose):
+    """`- **Context:**` and `- **Decision:**` say where words stand as headings do."""
+    found = prose(
+        "# Bot tone\n\n- **Status:** accepted\n- **Context:** The bot has an inconsistent tone.\n"
+        "- **Decision:** RAG over the archive of letters.\n- **Alternatives:** fine-tuning, few-shot examples\n"
+        "- **Consequences:** hallucinated letters\n"
+    )
+    assert chosen(found) == {"rag"}
+    assert [failure.id for failure in found.failures] == ["tone-inconsistency"]
+    assert {a.id for a in found.approaches if a.stance is Stance.CONSIDERED} == {"fine-tuning", "few-shot"}
+
+
+def test_a_table_of_options_says_what_is_taken(prose):
+    """A tick takes, a cross refuses, a word for later puts off."""
+    table = (
+        "## Options\n\n| Option | Pros | Verdict |\n|---|---|---|\n| RAG over the handbook | current | ✅ |\n"
+        "| Fine-tuning | short prompts | ❌ |\n| Long context | simple | later |\n"
+    )
+    found = prose(record("How the assistant answers", decision="See the table.", more=table))
+    assert {approach.id: approach.stance for approach in found.approaches} == {
+        "rag": Stance.CHOSEN,
+        "fine-tuning": Stance.REJECTED,
+        "long-context": Stance.DEFERRED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "context", "decision", "tag", "approach"),
+    [
+        (
+            "Feinabstimmung statt RAG",
+            "Der Assistent nennt veraltete Preise.",
+            "Wir trainieren das Modell monatlich nach.",
+            "stale-knowledge",
+            "fine-tuning",
+        ),
+        (
+            "RAG plutôt que fine-tuning",
+            "Le chatbot hallucine des tarifs.",
+            "Nous retenons le RAG.",
+            "hallucination",
+            "rag",
+        ),
+        (
+            "Ajuste fino del asistente",
+            "El asistente usa datos personales.",
+            "Decidimos el ajuste fino.",
+            "privacy-exposure",
+            "fine-tuning",
+        ),
+        (
+            "Ajuste fino do assistente",
+            "As respostas são lentas: alta latência.",
+            "Adotamos o ajuste fino.",
+            "high-latency",
+            "fine-tuning",
+        ),
+    ],
+)
+def test_four_other_languages_have_their_choice_and_common_failures_read(
+    prose, title, context, decision, tag, approach
+):
+    """German, French, Spanish and Portuguese records are read by names and idioms of their own."""
+    sections = {"Fe": ("Kontext", "Entscheidung"), "RA": ("Contexte", "Décision")}.get(
+        title[:2], ("Contexto", "Decisión" if "del" in title else "Decisão")
+    )
+    found = prose(f"# {title}\n\n## {sections[0]}\n\n{context}\n\n## {sections[1]}\n\n{decision}\n")
+    assert tag in {failure.id for failure in found.failures}
+    assert chosen(found) == {approach}

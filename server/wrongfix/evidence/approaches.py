@@ -122,15 +122,16 @@ def _takes_back(page: Page, after: Sentence) -> bool:
 
 
 def _decision(page: Page) -> Iterator[Block]:
-    record = page.record
-    return (block for block in record.blocks_of("decision") if block.kind is not BlockKind.HEADING)
+    return (
+        block for block in page.record.blocks if block.kind is not BlockKind.HEADING and page.role(block) == "decision"
+    )
 
 
 def _options(page: Page) -> Iterator[Mention]:
     """Yield what the names of the options that were not chosen say."""
     record = page.record
     for block in record.blocks:
-        role = record.role(block)
+        role = page.role(block)
         if role not in _WEIGHING:
             continue
         option = record.options[block.option] if block.option is not None else None

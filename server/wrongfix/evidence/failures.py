@@ -10,9 +10,12 @@ from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
 from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass
-from wrongfix.record.model import Block, BlockKind, Record
+from wrongfix.record.model import Block, BlockKind
 
 _FEWEST_WORDS = 4
+_UNDERSTOOD = frozenset({"en", "und"})
+"""Languages in which it says something when the learned model does not hear what an idiom says."""
+
 _OPTION = frozenset({"option", "options", "alternative", "alternatives", "variante", "opción", "opção", "ansatz"})
 _ASIDE = frozenset(
     {"pro", "pros", "con", "cons", "good", "bad", "neutral", "advantages", "disadvantages", "trade-offs"}
@@ -49,11 +52,10 @@ class Claim:
 
 def read_failures(page: Page) -> tuple[Claim, ...]:
     """Return the failures a record names in whatever mode: one entry for a tag and sentence, in order of place."""
-    record = page.record
     found: list[Claim] = []
     sentences = [
         (sentence, role)
-        for block, role in _blocks(record)
+        for block, role in _blocks(page)
         if block.kind is not BlockKind.HEADING and role not in _SILENT
         for sentence in page.sentences(block)
     ]
@@ -64,15 +66,16 @@ def read_failures(page: Page) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def _blocks(record: Record) -> Iterator[tuple[Block, str | None]]:
+def _blocks(page: Page) -> Iterator[tuple[Block, str | None]]:
     """Yield the blocks, each with the role of its place: what stands under or beside an option is about that option."""
+    record = page.record
     weighing: dict[int, bool] = {}
     for index, section in enumerate(record.sections):
         inside = section.parent is not None and weighing.get(section.parent, False)
         words = section.title.lower().lstrip("0123456789.:# ").split()
         weighing[index] = not section.own_role and (inside or bool(words and words[0].rstrip(":") in _OPTION))
     for block in record.blocks:
-        role = record.role(block)
+        role = page.role(block)
         if block.label in _ASIDE or block.option is not None or (block.section is not None and weighing[block.section]):
             role = "options"
         yield block, role
@@ -84,10 +87,11 @@ def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) ->
     readings = heard.failures if heard is not None else ()
     scores = {reading.id: reading.score for reading in readings}
     best = readings[0] if readings else None
+    understood = heard is not None and page.record.language in _UNDERSTOOD
     doubted = best is not None and best.score >= belief.doubts
     seen: set[str] = set()
     for hit in hits:
-        unheard = heard is not None and hit.id not in scores
+        unheard = understood and hit.id not in scores
         mode = mode_in(hit, around, role, bare=unheard and len(hit.words) == 1)
         if hit.id in seen or (mode.counts and unheard and (doubted or len(hit.words) < belief.words)):
             continue

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from wrongfix.evidence.learned import Heard, Model
 
 NOTHING = "nothing"
+_LABEL_MARKS = 6
+"""So many characters beside its letters a label may have: marks of emphasis, spaces, its colon."""
+
 SUBJECTS = ("subjects", "vague", "not")
 
 
@@ -47,6 +50,16 @@ class Lexicons:
     def after(self) -> frozenset[str]:
         """Return the words that may follow a name in a title without making it a mere description."""
         return frozenset(self.vocabulary.data("names").get("after", ()))
+
+    @cached_property
+    def roles(self) -> Mapping[str, str]:
+        """Return the roles of sections by the words they are headed with."""
+        return {
+            heading: entry["id"]
+            for entry in self.vocabulary.sections
+            for headings in entry["headings"].values()
+            for heading in headings
+        }
 
     @cached_property
     def gate(self) -> tuple[str, ...]:
@@ -109,15 +122,28 @@ class Page:
     def _cut(self) -> dict[int, tuple[Sentence, ...]]:
         return {}
 
+    def role(self, block: Block) -> str | None:
+        """Return the role of a block's section; in a record of labelled lines, that of its label."""
+        role = self.record.role(block)
+        return self.lexicons.roles.get(block.label) if role is None and block.label else role
+
     def sentences(self, block: Block) -> tuple[Sentence, ...]:
         """Return the sentences of a block; none for the title's heading, which is read as the title."""
         at = block.span.start
         if at not in self._cut:
-            spans = sentence_spans(self.text, at, block.span.end)
+            spans = sentence_spans(self.text, self._after_label(block), block.span.end)
             if self.title is not None and block.span.meets(self.title.span):
                 spans = []
             self._cut[at] = tuple(Sentence(self.low, span, block) for span in spans)
         return self._cut[at]
+
+    def _after_label(self, block: Block) -> int:
+        """Return where the words of a block begin that are not the name of a section."""
+        start = block.span.start
+        if not block.label or block.label not in self.lexicons.roles:
+            return start
+        colon = self.text.find(":", start, min(block.span.end, start + len(block.label) + _LABEL_MARKS))
+        return start if colon < 0 else colon + 1
 
     def all_sentences(self) -> Iterator[Sentence]:
         """Yield the title and every sentence of the record in the order of the blocks."""
