@@ -32,7 +32,7 @@ def test_findings(folder):
     assert done.returncode == 1
     first, second = done.stdout.splitlines()
     assert first.startswith("docs/decisions/0001.md:4:12: KNW002 error Facts that change")
-    assert first.endswith("[unsafe fix available]")
+    assert first.endswith("[fix available]")
     assert second.startswith("docs/decisions/0002.md:3:35: TAG001 warning")
     assert second.endswith("[fix available]")
     assert done.stderr == "2 findings (1 error, 1 warning) in 3 files; --fix applies 1\n"

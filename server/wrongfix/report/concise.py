@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wrongfix.findings import Applicability, Finding
 from wrongfix.report.model import Report, place
 from wrongfix.report.paint import paint
 from wrongfix.report.plain import plain
@@ -15,14 +14,6 @@ def text(report: Report) -> str:
         at = place(checked.source, finding.span)
         where = paint(f"{plain(checked.name)}:{at.row}:{at.column}:", "place", on=report.colour)
         code = paint(finding.code, finding.severity, on=report.colour)
-        tail = f" [{remedy}]" if (remedy := available(finding)) else ""
+        tail = " [fix available]" if any(fix.edits for fix in finding.fixes) else ""
         lines.append(f"{where} {code} {finding.severity} {plain(finding.message)}{tail}\n")
     return "".join(lines)
-
-
-def available(finding: Finding) -> str:
-    """Return the words about the best fix a finding offers, or nothing when it offers none to apply."""
-    kinds = {fix.applicability for fix in finding.fixes if fix.edits}
-    if Applicability.SAFE in kinds:
-        return "fix available"
-    return "unsafe fix available" if Applicability.UNSAFE in kinds else ""

@@ -24,8 +24,10 @@ def _paragraph(report: Report, checked: Checked, finding: Finding) -> str:
     lines += _wrapped(plain(finding.message), report.width, "  ")
     arrow = paint("-->", "rail", on=report.colour)
     lines.append(f"  {arrow} {paint(f'{plain(checked.name)}:{at.row}:{at.column}', 'place', on=report.colour)}")
-    marks = [Mark(finding.span, "", main=True)]
-    marks += [Mark(each.span, each.message, main=False) for each in finding.related if each.filename is None]
+    here = [each for each in finding.related if each.filename is None]
+    same = next((each for each in here if each.span == finding.span), None)
+    marks = [Mark(finding.span, same.message if same else "", main=True)]
+    marks += [Mark(each.span, each.message, main=False) for each in here if each is not same]
     lines += excerpt(checked.source, marks, finding.severity, width=report.width, colour=report.colour)
     for related in finding.related:
         if related.filename is not None:
@@ -35,7 +37,7 @@ def _paragraph(report: Report, checked: Checked, finding: Finding) -> str:
     for fix in finding.fixes:
         kind = "advice" if fix.applicability is Applicability.DISPLAY else "fix"
         unsafe = " (unsafe)" if fix.applicability is Applicability.UNSAFE else ""
-        first, *rest = _wrapped(f"{kind}: {plain(fix.title)}{unsafe}", report.width, "  ", "       ")
+        first, *rest = _wrapped(f"{kind}: {plain(fix.title)}{unsafe}", report.width, "  ", " " * (len(kind) + 4))
         lines += [first.replace(kind, paint(kind, "fix", on=report.colour), 1), *rest]
     lines.append(paint(f"  more: wrongfix rule {finding.code}", "faint", on=report.colour))
     return "".join(f"{line}\n" for line in lines)
