@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
@@ -28,24 +28,54 @@ class AmountFact:
     most: float = inf
 
 
-@dataclass(frozen=True)
 class FactWords:
-    """Everything facts are read with.
+    """Everything facts are read with, each part put together when it is first needed."""
 
-    `mentions` holds the phrases of mentioned facts, and the words that negate one under no name.
-    `beside` holds what stands beside amounts, each name led by its use: `near:`, `but:`, `unit:` (a unit's name ends in
-    what one is worth).
-    `keys` leads from a folded key to the facts it states.
-    """
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.scale = Scale(data)
 
-    data: Mapping[str, Any]
-    mentions: Phrases
-    beside: Phrases
-    scale: Scale
-    amounts: Mapping[str, AmountFact]
-    keys: Mapping[str, tuple[str, ...]]
-    steps: Phrases
-    """What begins a step of a rollout, and the approaches steps are about, as `first:`, `then:` … and `approach:ID`."""
+    @cached_property
+    def mentions(self) -> Phrases:
+        """Return the phrases of mentioned facts, and the words that negate one under no name."""
+        words = {name: entry["words"] for name, entry in self.data["mentions"].items()}
+        return Phrases({"": self.data["negations"], **words})
+
+    @cached_property
+    def beside(self) -> Phrases:
+        """Return what stands beside amounts, each name led by its use: `near:`, `but:`, `unit:NAME=WORTH`."""
+        return Phrases(dict(_beside(self.data)))
+
+    @cached_property
+    def steps(self) -> Phrases:
+        """Return what begins a step of a rollout, `first`, `then` …, and `approach:ID` for what steps are about."""
+        phases = self.data["phases"]
+        uses = {use: phases[use] for use in ("first", "then", "after", "before", "numbered")}
+        return Phrases(uses | {f"approach:{each}": words for each, words in phases["approaches"].items()})
+
+    @cached_property
+    def amounts(self) -> Mapping[str, AmountFact]:
+        """Return the facts with a number, by name."""
+        return {
+            name: AmountFact(
+                name=name,
+                kind=Kind(entry["is"]),
+                has_units="units" in entry,
+                has_near="near" in entry,
+                factor=DAY if entry.get("in") == "seconds" else 1.0,
+                most=entry.get("at-most", inf),
+            )
+            for name, entry in self.data["amounts"].items()
+        }
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the facts each key states."""
+        keys: dict[str, tuple[str, ...]] = {}
+        for name, entry in (*self.data["mentions"].items(), *self.data["amounts"].items()):
+            for each in entry["keys"]:
+                keys[each] = (*keys.get(each, ()), name)
+        return keys
 
 
 def fact_words(vocabulary: Vocabulary) -> FactWords:
@@ -68,33 +98,7 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _put_together(key: _Same) -> FactWords:
-    data = key.vocabulary.data("facts")
-    keys: dict[str, list[str]] = {}
-    for name, entry in (*data["mentions"].items(), *data["amounts"].items()):
-        for each in entry["keys"]:
-            keys.setdefault(each, []).append(name)
-    phases = data["phases"]
-    steps = {use: phases[use] for use in ("first", "then", "after", "before", "numbered")}
-    steps.update({f"approach:{each}": words for each, words in phases["approaches"].items()})
-    return FactWords(
-        data=data,
-        mentions=Phrases({"": data["negations"], **{name: each["words"] for name, each in data["mentions"].items()}}),
-        beside=Phrases(dict(_beside(data))),
-        scale=Scale(data),
-        amounts={
-            name: AmountFact(
-                name=name,
-                kind=Kind(entry["is"]),
-                has_units="units" in entry,
-                has_near="near" in entry,
-                factor=DAY if entry.get("in") == "seconds" else 1.0,
-                most=entry.get("at-most", inf),
-            )
-            for name, entry in data["amounts"].items()
-        },
-        keys={each: tuple(names) for each, names in keys.items()},
-        steps=Phrases(steps),
-    )
+    return FactWords(key.vocabulary.data("facts"))
 
 
 def _beside(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
