@@ -325,6 +325,12 @@ def test_phases_come_in_the_order_of_time(facts, text, order):
     assert len(set(places)) == len(places)
 
 
+def test_a_list_in_the_rollout_is_an_order(facts):
+    """Items of a rollout need no numbers of their own."""
+    record = "# Roll out\n\n## Rollout\n\n1. Fine-tune the layout\n2. Add retrieval\n3. Tell everybody\n"
+    assert facts(record)["phases"] == ["fine-tuning", "rag", ""]
+
+
 def test_one_step_is_no_order(facts):
     """A sentence about one approach says nothing of order."""
     assert "phases" not in facts("# Roll out\n\n## Decision\n\nWe add retrieval, then see.\n")

@@ -23,7 +23,7 @@ MOST = 40
 
 def phases_of(record: Record, known: FactWords) -> Iterator[Fact]:
     """Return the steps as facts in order; the value is the ids of the approaches a step is about, parted by spaces."""
-    steps = _stated(record, known) or _numbered(record, known) or _told(record, known)
+    steps = _stated(record, known) or _numbered(record, known) or _listed(record, known) or _told(record, known)
     return iter(steps[:MOST])
 
 
@@ -54,6 +54,16 @@ def _numbered(record: Record, known: FactWords) -> list[Fact]:
         span = Span(block.span.start, _end(record, index))
         steps.append(Fact("phases", block.span, _approaches(words_of(record.prose, span.start, span.end), known)))
     return steps if len(steps) > 1 else []
+
+
+def _listed(record: Record, known: FactWords) -> list[Fact]:
+    """Return the items of a list in a section about the rollout, where at least two of them are about approaches."""
+    steps = [
+        Fact("phases", block.span, _approaches(words_of(record.prose, block.span.start, block.span.end), known))
+        for block in record.blocks
+        if block.kind is BlockKind.ITEM and block.depth == 1 and record.role(block) == "rollout"
+    ]
+    return steps if sum(1 for step in steps if step.value) > 1 else []
 
 
 def _is_step(words: Words, known: FactWords) -> bool:
