@@ -1,31 +1,39 @@
 """What a linear model hears in one short text: failures, approaches and stance, each with its words.
 
 It weighs words and nothing else: section, negation and mode are read around it.
-It refuses bytes that are not a model of this version, and it runs no code from them.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from array import array
 from heapq import nlargest
 from math import exp, log, sqrt
 from operator import mul
-from typing import Any
 
 from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, places, stem, words
-from wrongfix.frozen import dataclass, field
+from wrongfix.evidence.weights import MAGIC, Kind, Model, load
+from wrongfix.frozen import dataclass
 from wrongfix.text import Span
 
-MAGIC = b"wrongfix learned 1\n"
+__all__ = [
+    "MAGIC",
+    "Heard",
+    "Kind",
+    "Model",
+    "Reading",
+    "load",
+    "read_all",
+    "read_approaches",
+    "read_failures",
+    "read_stance",
+]
+
 _ZERO = 128
 """The byte that stands for weight 0."""
 
 _ADDENDS = 257
 """So many bytes of 255 fit into a sum of two bytes."""
 
-_MOST_READINGS = 2
 _MOST_WORDS = 4
 _FEWEST_WORDS = 3
 """A text of fewer words states nothing by itself; a name in it is for those who know names."""
@@ -48,71 +56,12 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One list of ids the model chooses from, and how its weights become a probability.
-
-    `lanes` are the columns of the ids; `slopes` belong to the margins that `_margins` lists.
-    A reading of at least `sure` was right in 97 of 100 cases on sentences of a hand not trained on;
-    one of at least `likely` needs another sign beside it; below `floor` nothing is said.
-    """
-
-    ids: tuple[str, ...]
-    lanes: range
-    slopes: tuple[float, ...]
-    intercept: float
-    sure: float
-    likely: float
-    floor: float
-
-
-@dataclass(frozen=True, slots=True)
 class Heard:
     """All that was heard in one text, best first."""
 
     failures: tuple[Reading, ...]
     approaches: tuple[Reading, ...]
     stances: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """Weights of terms, made from bytes; nothing changes what it says.
-
-    `hands` are the files of sentences it was learned from, `digest` the hash of these and of the training scripts.
-    A row holds one byte for each lane; the last lane is the square of the term's length.
-    `wide` remembers rows already spread to two bytes a lane, so that one addition of integers adds all lanes at once;
-    it holds at most every row once.
-    """
-
-    failures: Kind
-    approaches: Kind
-    stances: Kind
-    nothing: int
-    hands: tuple[int, ...]
-    digest: str
-    lanes: int
-    singles: int
-    scale: float
-    intercepts: tuple[float, ...] = field(repr=False)
-    ids: dict[str, int] = field(repr=False)
-    pairs: dict[int, int] = field(repr=False)
-    triples: dict[int, int] = field(repr=False)
-    rows: bytes = field(repr=False)
-    rivals: range
-    wide: dict[int, int] = field(default_factory=dict, repr=False)
-
-
-def load(data: bytes) -> Model:
-    """Return the model the bytes hold; ValueError says what is wrong with them."""
-    if not data.startswith(MAGIC):
-        raise ValueError("these bytes are no learned model of this version")
-    try:
-        header_end = data.index(b"\n", len(MAGIC))
-        header = json.loads(data[len(MAGIC) : header_end])
-        sections = _sections(data, header_end + 1, header["sections"])
-        return _model(header, sections)
-    except (KeyError, TypeError, IndexError, AttributeError, OverflowError) as problem:
-        raise ValueError(f"the learned model is damaged: {problem!r}") from problem
 
 
 def read_failures(model: Model, text: str, start: int, end: int) -> tuple[Reading, ...]:
@@ -149,71 +98,6 @@ class _Weighed:
     rows: list[int]
     ends: list[int]
     scores: list[float]
-
-
-def _sections(data: bytes, start: int, lengths: dict[str, int]) -> dict[str, bytes]:
-    sections = {}
-    for name, length in lengths.items():
-        sections[name] = data[start : start + length]
-        start += length
-    if start != len(data):
-        raise ValueError(f"the learned model is {len(data)} bytes long and should be {start}")
-    return sections
-
-
-def _model(header: dict[str, Any], sections: dict[str, bytes]) -> Model:
-    names = sections["names"].decode().split("\n")
-    pairs, triples = _numbers("I", sections["pairs"]), _numbers("I", sections["triples"])
-    name_ids = _numbers("H", sections["ids"])
-    singles, lanes = header["singles"], header["lanes"]
-    count = singles + len(pairs) + len(triples)
-    if (
-        len(sections["rows"]) != count * lanes
-        or len(names) != len(name_ids)
-        or max(name_ids) >= singles
-        or len(header["intercepts"]) != lanes - 1
-    ):
-        raise ValueError("the tables of the learned model do not fit one another")
-    failures, approaches = _kind(header["failures"]), _kind(header["approaches"])
-    return Model(
-        failures=failures,
-        approaches=approaches,
-        stances=_kind(header["stances"]),
-        nothing=int(header["nothing"]),
-        hands=tuple(map(int, header["hands"])),
-        digest=str(header["digest"]),
-        lanes=lanes,
-        singles=singles,
-        scale=float(header["scale"]),
-        intercepts=tuple(map(float, header["intercepts"])),
-        ids=dict(zip(names, name_ids, strict=True)),
-        pairs=dict(zip(pairs, range(singles, singles + len(pairs)), strict=True)),
-        triples=dict(zip(triples, range(singles + len(pairs), count), strict=True)),
-        rows=sections["rows"],
-        rivals=range(failures.lanes.start, approaches.lanes.stop),
-    )
-
-
-def _numbers(code: str, data: bytes) -> array[int]:
-    numbers = array(code)
-    numbers.frombytes(data)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-def _kind(entry: dict[str, Any]) -> Kind:
-    first = int(entry["first"])
-    ids = tuple(map(str, entry["ids"]))
-    return Kind(
-        ids=ids,
-        lanes=range(first, first + len(ids)),
-        slopes=tuple(map(float, entry["slopes"])),
-        intercept=float(entry["intercept"]),
-        sure=float(entry["sure"]),
-        likely=float(entry["likely"]),
-        floor=float(entry["floor"]),
-    )
 
 
 def _weigh(model: Model, text: str, start: int, end: int) -> _Weighed:
@@ -266,15 +150,7 @@ def _scores(model: Model, rows: set[int]) -> list[float]:
 
 
 def _sums(model: Model, rows: set[int]) -> list[int]:
-    lanes, wide = model.lanes, model.wide
-    addends = []
-    for row in rows:
-        spread = wide.get(row)
-        if spread is None:
-            both = bytearray(2 * lanes)
-            both[::2] = model.rows[row * lanes : (row + 1) * lanes]
-            spread = wide[row] = int.from_bytes(both, "little")
-        addends.append(spread)
+    lanes, addends = model.lanes, list(map(model.wide.__getitem__, rows))
     # two bytes a lane hold the sum of so many rows and no more
     parts = [sum(addends[at : at + _ADDENDS]) for at in range(0, len(addends), _ADDENDS)]
     columns = [memoryview(part.to_bytes(2 * lanes, sys.byteorder)).cast("H").tolist() for part in parts]
@@ -287,15 +163,18 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
     scores = weighed.scores
     if not scores:
         return ()
-    nothing, lanes = scores[model.nothing], kind.lanes
+    lanes = kind.lanes
     own = scores[lanes.start : lanes.stop]
-    other = max((*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop]))
-    size, known = log(len(weighed.ends)), log(len(set(weighed.rows)))
-    ranked = nlargest(_MOST_READINGS, range(len(own)), key=own.__getitem__)
+    best = max(own)
+    first = own.index(best)
+    own[first] = min(own)
+    next_best = max(own)
+    nothing = scores[model.nothing]
+    other = max(*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop])
+    sizes = (log(len(weighed.ends)), log(len(set(weighed.rows))))
     found = []
-    for place, lane in enumerate(ranked):
-        score, against = own[lane], own[ranked[0 if place else 1]]
-        margins = (score, score - against, score - nothing, score - other, size, known)
+    for lane, score, against in ((first, best, next_best), (own.index(next_best), next_best, best)):
+        margins = (score, score - against, score - nothing, score - other, *sizes)
         chance = 1 / (1 + exp(-kind.intercept - sum(map(mul, kind.slopes, margins))))
         if chance < kind.floor:
             break

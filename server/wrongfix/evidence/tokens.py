@@ -24,6 +24,9 @@ _CENTURIES = ("19", "20")
 
 def words(text: str) -> list[str]:
     """Return the words and telling marks of the text, in small letters."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    # small letters may be longer than the capitals they come from, and the words must stay where `places` finds them
     return [word.lower() for word in _WORD.findall(text)]
 
 
