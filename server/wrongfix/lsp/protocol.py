@@ -5,6 +5,7 @@ A request that cannot be read is answered with an error instead of silence.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import Any
@@ -52,7 +53,9 @@ class Protocol(LanguageServerProtocol):
         super()._execute_handler(msg_id, handler, callback, args, kwargs)
         future = self._request_futures.get(msg_id)
         if future is not None:
-            future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
+            # not at once: pygls goes through its futures while it cancels them
+            loop = asyncio.get_running_loop()
+            future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._request_futures.pop, msg_id, None))
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 # any message of the protocol
         """Return a message as its type; one that cannot be read is answered at once and passed over."""
