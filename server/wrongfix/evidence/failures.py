@@ -88,7 +88,8 @@ def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) ->
     scores = {reading.id: reading.score for reading in readings}
     best = readings[0] if readings else None
     understood = heard is not None and page.record.language in _UNDERSTOOD
-    doubted = best is not None and best.score >= belief.doubts
+    agreed = belief.words == 1 and any(hit.id in scores for hit in hits)
+    doubted = best is not None and best.score >= belief.doubts and not agreed
     seen: set[str] = set()
     for hit in hits:
         unheard = understood and hit.id not in scores

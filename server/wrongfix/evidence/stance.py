@@ -67,6 +67,8 @@ class Surroundings:
 
     def torn(self, hit: Hit) -> bool:
         """Say whether a denial stands inside the name: "we train no model"."""
+        if hit.last - hit.first + 1 == len(hit.words):
+            return False
         within = set(range(hit.first, hit.last)) - set(hit.words)
         return any(cue.id == "none" and within.issuperset(cue.words) for cue in self.cues)
 
