@@ -68,7 +68,7 @@ def test_it_only_shrinks(folder):
     write(folder, docs__decisions__0001_md=CLEAN, docs__decisions__0003_md=WRONG)
     assert "1 accepted finding no longer there" in wrongfix("check", cwd=folder).stderr
     done = wrongfix("baseline", cwd=folder)
-    assert done.stderr == f"{FILE}: 1 findings accepted, 1 taken out; 1 new not accepted (--allow-new does)\n"
+    assert done.stderr == f"{FILE}: 1 finding accepted, 1 taken out; 1 new not accepted (--allow-new does)\n"
     assert wrongfix("check", cwd=folder).returncode == 1
     wrongfix("baseline", "--allow-new", cwd=folder)
     assert wrongfix("check", cwd=folder).returncode == 0

@@ -45,7 +45,8 @@ def test_guesses_are_not_written_down(folder):
     text = "# Keep fares current\n\n## Context\n\nOur assistant answers with outdated fares.\n\n## Decision\n\nWe will fine-tune the model on the fares.\n"
     write(folder, a__0003_md=text)
     assert " warning " in wrongfix("check", "a/0003.md", cwd=folder).stdout
-    wrongfix("check", "--fix", "--unsafe-fixes", "a/0003.md", cwd=folder)
+    done = wrongfix("check", "--fix", "--unsafe-fixes", "a/0003.md", cwd=folder)
+    assert "left to you: what is only inferred" in done.stderr
     assert (folder / "a/0003.md").read_text() == text
 
 

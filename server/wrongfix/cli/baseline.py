@@ -63,15 +63,20 @@ def _entries(path: Path, outcomes: list[Outcome], *, allow_new: bool) -> tuple[C
     if not path.exists():
         if not everything:
             return None, "nothing found, so there is nothing to accept"
-        return everything, f"{everything.total()} findings accepted"
+        return everything, f"{_findings(everything)} accepted"
     try:
         before = baseline.read(path)
     except baseline.BaselineError as error:
         raise CannotDoError(str(error)) from None
     if allow_new:
-        return everything, f"{everything.total()} findings accepted, before it were {before.total()}"
+        return everything, f"{_findings(everything)} accepted, before it were {before.total()}"
     existing = {entry.file for entry in before if (path.parent / entry.file).exists()}
     fresh, occurring = baseline.sift(found, before, existing)
     new = sum(map(len, fresh))
     grown = f"; {new} new not accepted (--allow-new does)" if new else ""
-    return occurring, f"{occurring.total()} findings accepted, {before.total() - occurring.total()} taken out{grown}"
+    return occurring, f"{_findings(occurring)} accepted, {before.total() - occurring.total()} taken out{grown}"
+
+
+def _findings(entries: Counter[baseline.Accepted]) -> str:
+    number = entries.total()
+    return f"{number} finding{'' if number == 1 else 's'}"

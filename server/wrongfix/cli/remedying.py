@@ -52,6 +52,15 @@ def fix_for(finding: Finding, *, unsafe: bool) -> Fix | None:
     return next((fix for fix in here if fix.applicability is Applicability.UNSAFE), None)
 
 
+def is_guess(finding: Finding) -> bool:
+    """Say whether a finding has a fix that is left alone because it rests on what was only inferred."""
+    return (
+        finding.confidence is Confidence.INFERRED
+        and fix_for(finding, unsafe=True) is None
+        and any(fix.edits for fix in finding.fixes)
+    )
+
+
 def _together(fixes: Iterable[Fix]) -> tuple[tuple[Edit, ...], int]:
     """Return the edits of all fixes that do not meet an earlier one's, and how many fixes these are."""
     taken: list[Edit] = []

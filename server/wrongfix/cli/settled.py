@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from wrongfix import files, walk
 from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
-from wrongfix.cli.remedying import fix_for, remedied
+from wrongfix.cli.remedying import fix_for, is_guess, remedied
 from wrongfix.findings import Finding, Severity
 from wrongfix.frozen import dataclass, replace
 from wrongfix.report.model import Checked
@@ -29,6 +29,8 @@ class Settled:
     accepted: int = 0
     gone: int = 0
     fixable: int = 0
+    guessed: int = 0
+    """Fixes asked for that rest on guesses, and so were left alone."""
     diff: str | None = None
     standard_output: str | None = None
     failed: bool = False
@@ -46,6 +48,9 @@ class Settled:
             yield f"{_count(len(findings), 'finding')} ({told}) in {files_told}{hint}"
         elif self.checked:
             yield f"nothing found in {_count(sum(each.records for each in self.checked), 'record')}"
+        if self.guessed:
+            told = _count(self.guessed, "fix", "fixes")
+            yield f"{told} left to you: what is only inferred is not written down unasked"
         if self.accepted:
             yield f"{_count(self.accepted, 'finding')} accepted by the baseline"
         if self.gone:
@@ -70,6 +75,7 @@ def settle(outcomes: Sequence[Outcome], checking: Checking, options: argparse.Na
         accepted=accepted,
         gone=gone,
         fixable=sum(fix_for(finding, unsafe=False) is not None for each in checked for finding in each.findings),
+        guessed=sum(is_guess(finding) for each in checked for finding in each.findings) * options.unsafe_fixes,
         diff="".join(fixing.diffs) if options.diff else None,
         standard_output=fixing.standard_output,
         failed=fixing.failed,
