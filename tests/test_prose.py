@@ -206,3 +206,15 @@ def test_four_other_languages_have_their_choice_and_common_failures_read(
     found = prose(f"# {title}\n\n## {sections[0]}\n\n{context}\n\n## {sections[1]}\n\n{decision}\n")
     assert tag in {failure.id for failure in found.failures}
     assert chosen(found) == {approach}
+
+
+def test_why_an_option_lost_may_say_what_the_world_needs(prose):
+    """Beside a rejected option, changing facts count as a failure; what the option itself would do does not."""
+    found = prose(
+        record(
+            "RAG over fine-tuning",
+            more="## Rejected options\n\n### Fine-tuning\n\nPolicies change weekly. A tuned model hallucinates.\n",
+        )
+    )
+    assert [failure.id for failure in found.failures] == ["stale-knowledge"]
+    assert [failure.id for failure in found.mentions] == ["hallucination"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wrongfix.evidence.model import Failure
+from wrongfix.evidence.lexicon import Hit
+from wrongfix.evidence.model import Failure, Mode
 from wrongfix.evidence.modes import mode_in, mode_of
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
@@ -13,6 +14,9 @@ from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind
 
 _FEWEST_WORDS = 4
+_OF_THE_WORLD = "knowledge"
+"""The layer of failures that facts and readers bring about, whatever is built."""
+
 _UNDERSTOOD = frozenset({"en", "und"})
 """Languages in which it says something when the learned model does not hear what an idiom says."""
 
@@ -94,6 +98,8 @@ def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) ->
     for hit in hits:
         unheard = understood and hit.id not in scores
         mode = mode_in(hit, around, role, bare=unheard and len(hit.words) == 1)
+        if mode is Mode.DRAWBACK and _is_of_the_world(page, sentence, hit):
+            mode = Mode.REQUIRED
         if hit.id in seen or (mode.counts and unheard and (doubted or len(hit.words) < belief.words)):
             continue
         seen.add(hit.id)
@@ -102,3 +108,11 @@ def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) ->
     if best is not None and not seen and best.score >= belief.sure and len(sentence.words) >= _FEWEST_WORDS:
         words = best.words or (sentence.span,)
         yield Claim(Failure(best.id, Confidence.INFERRED, sentence.span, mode_of(role), words), best.score)
+
+
+def _is_of_the_world(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """Say whether a sentence beside an option tells what is needed or changes in the world, not what the option does.
+
+    Why fine-tuning was not chosen is where many records say that facts change and that answers must name a source.
+    """
+    return page.lexicons.vocabulary.failures[hit.id].group == _OF_THE_WORLD and not page.names(sentence)[0]
