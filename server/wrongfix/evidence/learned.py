@@ -6,9 +6,7 @@ It weighs words and nothing else: section, negation and mode are read around it.
 from __future__ import annotations
 
 import sys
-from heapq import nlargest
 from math import exp, log, sqrt
-from operator import mul
 
 from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, places, stem, words
 from wrongfix.evidence.weights import MAGIC, Kind, Model, load
@@ -91,19 +89,21 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A text with its rows in order, how many rows stood there after each word, and the score of each lane."""
+    """A text with its rows in order, how many stood there after each word, how many differ, and each lane's score."""
 
     text: str
     place: Span
     rows: list[int]
     ends: list[int]
+    known: int
     scores: list[float]
 
 
 def _weigh(model: Model, text: str, start: int, end: int) -> _Weighed:
     found = words(text[start:end])
     rows, ends = _walk(model, found) if len(found) >= _FEWEST_WORDS else ([], [])
-    return _Weighed(text, Span(start, end), rows, ends, _scores(model, set(rows)))
+    different = set(rows)
+    return _Weighed(text, Span(start, end), rows, ends, len(different), _scores(model, different))
 
 
 def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
@@ -171,11 +171,13 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
     next_best = max(own)
     nothing = scores[model.nothing]
     other = max(*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop])
-    sizes = (log(len(weighed.ends)), log(len(set(weighed.rows))))
+    own_slope, lead_slope, nothing_slope, other_slope, words_slope, known_slope = kind.slopes
+    ground = kind.intercept - nothing_slope * nothing - other_slope * other
+    ground += words_slope * log(len(weighed.ends)) + known_slope * log(weighed.known)
+    slope = own_slope + nothing_slope + other_slope
     found = []
     for lane, score, against in ((first, best, next_best), (own.index(next_best), next_best, best)):
-        margins = (score, score - against, score - nothing, score - other, *sizes)
-        chance = 1 / (1 + exp(-kind.intercept - sum(map(mul, kind.slopes, margins))))
+        chance = 1 / (1 + exp(-ground - slope * score - lead_slope * (score - against)))
         if chance < kind.floor:
             break
         found.append(Reading(kind.ids[lane], chance, _telling(model, lanes.start + lane, weighed)))
@@ -196,21 +198,23 @@ def _telling(model: Model, lane: int, weighed: _Weighed) -> tuple[Span, ...]:
 
     A run of words carries its weight through each of them.
     """
-    lanes, singles, pairs = model.lanes, model.singles, model.singles + len(model.pairs)
+    table, lanes, nothing = model.rows, model.lanes, model.nothing
+    singles, pairs = model.singles, model.singles + len(model.pairs)
     carried = [0] * len(weighed.ends)
     start = 0
     for word, end in enumerate(weighed.ends):
         for row in weighed.rows[start:end]:
-            weight = model.rows[row * lanes + lane] - model.rows[row * lanes + model.nothing]
+            at = row * lanes
+            weight = table[at + lane] - table[at + nothing]
             carried[word] += weight
-            if row >= singles and word:
+            if row >= singles:
                 carried[word - 1] += weight
-                if row >= pairs and word > 1:
+                if row >= pairs:
                     carried[word - 2] += weight
         start = end
+    # before the first word stands its mark, which shares the last place with the mark after the last word
     carried.pop()
-    ranked = nlargest(_MOST_WORDS, range(len(carried)), key=carried.__getitem__)
-    least = max(carried[ranked[0]] * _TELLING, 1) if ranked else 1
-    telling = {word for word in ranked if carried[word] >= least}
-    found = enumerate(places(weighed.text, weighed.place.start, weighed.place.end))
-    return tuple(Span(first, last) for word, (_, first, last) in found if word in telling)
+    ranked = sorted(range(len(carried)), key=carried.__getitem__, reverse=True)[:_MOST_WORDS]
+    least = max(carried[ranked[0]] * _TELLING, 1)
+    found = list(places(weighed.text, weighed.place.start, weighed.place.end))
+    return tuple(Span(*found[word][1:]) for word in sorted(ranked) if carried[word] >= least)

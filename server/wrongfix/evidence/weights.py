@@ -148,6 +148,8 @@ def _numbers(code: str, data: bytes) -> array[int]:
 
 def _kind(entry: dict[str, Any]) -> Kind:
     first = int(entry["first"])
+    if len(entry["slopes"]) not in (1, 6):
+        raise ValueError("the learned model is damaged: its margins are not those the reader computes")
     ids = tuple(map(str, entry["ids"]))
     return Kind(
         ids=ids,
