@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from training.sentences import Sentence
 
 from evaluation.counting import ratio
 from evaluation.single import minimal
-from evaluation.weights import Readers
 from wrongfix import engine
 from wrongfix.fit import Fit
 from wrongfix.settings import Settings
 from wrongfix.text import Source
+
+if TYPE_CHECKING:
+    from evaluation.weights import Readers
 
 _EACH = 4
 """So many pairs of sentences are judged for each cell of the matrix."""

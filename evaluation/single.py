@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from training.sentences import Sentence
 
 from evaluation.counting import Count, ratio
-from evaluation.weights import Readers
 from wrongfix.evidence.model import Evidence, Stance
 from wrongfix.evidence.prose import Prose, read_prose
 from wrongfix.record.read import read
 from wrongfix.rulebook import Rulebook
 from wrongfix.text import Source
+
+if TYPE_CHECKING:
+    from evaluation.weights import Readers
 
 _CONTEXT = "The assistant answers questions."
 _DECISION = "We use prompt engineering."

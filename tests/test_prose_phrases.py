@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wrongfix import rulebook
-from wrongfix.evidence.lexicon import WORD, Lexicon, longest, widest
+from wrongfix.evidence.lexicon import Lexicon, longest, widest
 from wrongfix.evidence.prose import read_prose
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
+from wrongfix.evidence.syntax import WORD
 from wrongfix.record.read import read
 from wrongfix.text import Source, Span
 from wrongfix.vocabulary import Vocabulary

@@ -1,21 +1,12 @@
-"""Phrases as data: word lists become tables that find them in one pass over the words; it weighs nothing.
-
-A phrase is words with a space or hyphen between them. In it may stand
-`stem*` (any ending), `this|that` (either), `word?` (or nothing), `@group` (any phrase of a named group),
-`..` (up to two words between) and `...` (up to six words between).
-"""
+"""Phrases as data: word lists become tables that find them in one pass over the words; it weighs nothing."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from collections.abc import Iterable, Mapping, Sequence
 
+from wrongfix.evidence.syntax import beginnings, variants
 from wrongfix.frozen import dataclass
 
-WORD = re.compile(r"[^\W_]+")
-
-_GAPS = {"..": 2, "...": 6}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_STEM = 2
 
@@ -70,16 +61,16 @@ class Lexicon:
         """Take phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for."""
         self._groups = groups
         self._waiting: dict[str, list[tuple[str, str, str]]] = {}
-        beginnings: dict[str, tuple[str, ...]] = {}
+        known: dict[str, tuple[str, ...]] = {}
         for phrase in phrases:
             first, _, rest = phrase[2].partition(" ")
-            forms = beginnings.get(first)
+            forms = known.get(first)
             if forms is None:
-                forms = beginnings[first] = tuple(_beginnings(first, groups))
+                forms = known[first] = tuple(beginnings(first, groups))
             for form in forms:
                 self._waiting.setdefault(form, []).append(phrase)
             if first[-1:] == "?":
-                for form in _beginnings(rest.partition(" ")[0], groups):
+                for form in beginnings(rest.partition(" ")[0], groups):
                     self._waiting.setdefault(form, []).append(phrase)
         self._longest = max(map(len, self._waiting), default=0)
         self._compiled: set[tuple[str, str, str]] = set()
@@ -136,7 +127,7 @@ class Lexicon:
                 for phrase in waiting.pop(form, ()):
                     if phrase not in self._compiled:
                         self._compiled.add(phrase)
-                        for places in _variants(phrase[2], self._groups):
+                        for places in variants(phrase[2], self._groups):
                             self._add(phrase[0], phrase[1], places)
         if len(self._compiled) > compiled:
             self._remembered.clear()
@@ -202,48 +193,3 @@ def _follow(known: Sequence[Known], rest: tuple[tuple[int, int], ...], index: in
             if further is not None:
                 return (place, *further)
     return None
-
-
-def _beginnings(part: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the words that the first part of a phrase can begin with, a stem with its `*`."""
-    for form in part.removesuffix("?").split("|"):
-        for member in groups[form[1:]] if form.startswith("@") else (form,):
-            first = WORD.match(member.lower().lstrip("\"'“"))
-            if first is not None:
-                yield first[0] + "*" * (member[first.end() : first.end() + 1] == "*")
-
-
-def _variants(wording: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, int], ...]]:
-    """Yield the ways to write a phrase: each a row of places with the gap allowed before them."""
-    choices: list[tuple[tuple[tuple[str, int], ...], ...]] = []
-    gap = 0
-    for part in wording.split():
-        if part in _GAPS:
-            gap = _GAPS[part]
-            continue
-        choices.append(tuple(_ways(part, gap, groups)))
-        gap = 0
-    for combination in product(*choices):
-        yield tuple(place for way in combination for place in way)
-
-
-def _ways(part: str, gap: int, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, int], ...]]:
-    single: dict[str, None] = {}
-    for form in part.removesuffix("?").split("|"):
-        for member in groups[form[1:]] if form.startswith("@") else (form,):
-            words = [word for piece in member.split() for word in _words(piece)]
-            if len(words) == 1:
-                single[words[0]] = None
-            elif words:
-                yield tuple((word, 0 if index else gap) for index, word in enumerate(words))
-    if single:
-        yield (("|".join(single), gap),)
-    if part.endswith("?"):
-        yield ()
-
-
-def _words(form: str) -> list[str]:
-    words = WORD.findall(form.lower())
-    if form.endswith("*") and words:
-        words[-1] += "*"
-    return words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wrongfix.evidence.lexicon import WORD
 from wrongfix.evidence.model import Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
 from wrongfix.evidence.stance import Surroundings, mood_of, stance_of
+from wrongfix.evidence.syntax import WORD
 from wrongfix.frozen import dataclass
 from wrongfix.text import Span
 

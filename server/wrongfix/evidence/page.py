@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from wrongfix.evidence.lexicon import WORD, Hit, Lexicon, longest, widest
+from wrongfix.evidence.lexicon import Hit, Lexicon, longest, widest
 from wrongfix.evidence.scope import Subject, subject_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
+from wrongfix.evidence.syntax import WORD
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, Record
 from wrongfix.vocabulary import Vocabulary

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from wrongfix.evidence.lexicon import WORD
+from wrongfix.evidence.syntax import WORD
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block
 from wrongfix.text import Span
