@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from training import fit, pack, sentences
+from training import fit, pack, sentences, train
 
 from wrongfix.evidence.learned import load
 from wrongfix.rulebook import Rulebook
@@ -18,7 +18,7 @@ def readers(book: Rulebook, *, held_out: bool) -> Readers:
     """Return rulebooks for the held-out part (one for all) or for the looked-at part (one for each hand)."""
     seen = [one for one in sentences.read() if not one.unseen]
     columns = fit.labels(seen)
-    calibrations = fit.calibrate(seen, *fit.across_hands(seen, columns), columns)
+    calibrations = train.calibrate(seen, columns)
 
     def without(hand: int | None) -> Rulebook:
         rest = [one for one in seen if one.hand != hand]
