@@ -13,10 +13,11 @@ from wrongfix.evidence.amounts import amounts_of
 from wrongfix.evidence.factwords import FactWords, fact_words
 from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
-from wrongfix.evidence.phrases import Hit, Words
+from wrongfix.evidence.phrases import Hit
 from wrongfix.evidence.statedfacts import stated_facts
 from wrongfix.evidence.stretches import Stretch, stretches_of
 from wrongfix.evidence.subjects import beside_amounts, subject_of
+from wrongfix.evidence.words import Words
 from wrongfix.record.model import Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary

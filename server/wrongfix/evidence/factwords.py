@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
 
-from wrongfix.evidence.amounts import DAY, Kind, Scale
+from wrongfix.evidence.amounts import Kind
+from wrongfix.evidence.numbers import DAY, Scale
 from wrongfix.evidence.phrases import Phrases
 from wrongfix.frozen import dataclass
 from wrongfix.vocabulary import Vocabulary

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from wrongfix.evidence.factwords import FactWords
 from wrongfix.evidence.model import Fact
-from wrongfix.evidence.phrases import Hit, Words, words_of
+from wrongfix.evidence.phrases import Hit
+from wrongfix.evidence.words import Words, words_of
 from wrongfix.findings import Confidence
 from wrongfix.record.model import Block, BlockKind, Record
 from wrongfix.text import Span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wrongfix.evidence.amounts import Amount, Kind, amounts_of
 from wrongfix.evidence.factwords import AmountFact, FactWords
 from wrongfix.evidence.model import Fact
-from wrongfix.evidence.phrases import words_of
+from wrongfix.evidence.words import words_of
 from wrongfix.findings import Confidence
 from wrongfix.record.model import Node, Record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wrongfix.evidence.phrases import Words, words_of
+from wrongfix.evidence.words import Words, words_of
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, OptionMark, Record
 from wrongfix.text import Span

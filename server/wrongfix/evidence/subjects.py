@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from wrongfix.evidence.amounts import Amount, Kind
 from wrongfix.evidence.factwords import AmountFact, FactWords
-from wrongfix.evidence.phrases import Hit, Words
+from wrongfix.evidence.phrases import Hit
+from wrongfix.evidence.words import Words
 from wrongfix.frozen import dataclass
 
 NEAR = 12
