@@ -91,7 +91,7 @@ async def test_memory_stays_flat(start):
     editor = await start("emacs30")
     uri = editor.open("docs/adr/0001-small.md", "# A\n\n## Status\n\nproposed\n")
     memory = 0
-    for number in range(2 * WARM):
+    for number in range(WARM + 600):
         editor.replace(uri, 2, 2 + number % 2, "" if number % 2 else "x")
         await editor.pushed(uri, editor.versions[uri])
         editor.published.clear()
