@@ -19,6 +19,7 @@ editors=("$@")
 
 [ "$install" = no ] || bash "$here/install.sh" server "${editors[@]}" || exit 2
 PATH=${WRONGFIX_BIN:-$(server_folder)/bin}:$PATH # another wrongfix can be tried
+command -v wrongfix >/dev/null || { echo "no wrongfix to test: run without --no-install" >&2; exit 2; }
 python=$CACHE/terminal/bin/python
 set +u
 

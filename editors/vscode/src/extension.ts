@@ -20,7 +20,7 @@ export interface Interface {
   readonly serverOrigin: () => string | undefined;
 }
 
-export async function activate(context: vscode.ExtensionContext): Promise<Interface> {
+export function activate(context: vscode.ExtensionContext): Interface {
   const log = vscode.window.createOutputChannel("wrongfix", { log: true });
   const status = new StatusBar();
   const running = new Server(context, log, status);
@@ -50,10 +50,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Interf
       if (WHICH_SERVER.some((setting) => change.affectsConfiguration(setting))) void running.restart();
     }),
   );
-  await running.restart();
+  // Not awaited: looking for a server takes as long as the programs that are asked, and other extensions need not wait.
+  void running.restart().then(() => followInterpreter(context, running));
+  return { serverPid: () => running.pid, serverOrigin: () => running.found?.origin };
+}
+
+async function followInterpreter(context: vscode.ExtensionContext, running: Server): Promise<void> {
   const listener = await onInterpreterSelected(() => void running.restart());
   if (listener !== undefined) context.subscriptions.push(listener);
-  return { serverPid: () => running.pid, serverOrigin: () => running.found?.origin };
 }
 
 export async function deactivate(): Promise<void> {

@@ -33,7 +33,7 @@ waiting() { # waiting SECONDS COMMAND...: until the command succeeds
   return 1
 }
 window() { xdotool search --onlyvisible --name 0003-opening-hours >"$HOME/window" 2>/dev/null; }
-served() { pgrep -P "$kate" -f . >/dev/null && ps -eo args | grep -q "[w]rongfix server"; }
+served() { ps --ppid "$(pgrep -P "$kate" -x kate)" -o args= 2>/dev/null | grep -q 'wrongfix server$'; }
 fixed() { grep -qx 'approach: \[rag\]' "$RECORD"; }
 keys() { xdotool key --clearmodifiers --delay 60 "$@"; }
 

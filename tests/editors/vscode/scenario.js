@@ -6,6 +6,7 @@ const { withCode } = require("./browser");
 
 const [address, result, message, button] = process.argv.slice(2);
 
+fs.rmSync(result, { force: true });
 withCode(address, { width: 1280, height: 800 }, async (page) => {
   if (message) {
     const toast = page.locator(".notifications-toasts .notification-list-item", { hasText: message });
@@ -14,7 +15,7 @@ withCode(address, { width: 1280, height: 800 }, async (page) => {
     if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE });
     if (button) await toast.first().getByRole("button", { name: button }).click();
   }
-  const end = Date.now() + 150000;
+  const end = Date.now() + 240000;
   while (!fs.existsSync(result)) {
     if (Date.now() > end) throw new Error("the driver extension did not report");
     await page.waitForTimeout(100);
