@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from wrongfix.fixing import FIXES
 from wrongfix.rulebook import load
-from wrongfix.rulefile import RuleError, read_rule
+from wrongfix.rulefile import FIX_ARGUMENTS, RuleError, read_rule
 
 GOOD = """code: OWN001
 name: tuning-the-billing-bot
@@ -63,3 +64,8 @@ def test_own_words_are_aliases():
     """A team's words for a failure count wherever a tag is stated."""
     book = load(own_words={"stale-knowledge": ["yesterday's paper"]})
     assert book.vocabulary.resolve("failure", "Yesterday's Paper") == "stale-knowledge"
+
+
+def test_every_kind_of_fix_says_what_it_takes():
+    """The kinds a rule file may name are the kinds there are."""
+    assert set(FIX_ARGUMENTS) == set(FIXES)

@@ -52,9 +52,12 @@ def html_comments(source: Source, start: int) -> Iterator[Directive]:
     if not _HTML.search(text, start):
         return
     code = _Stretches(_code(text, start))
+    lines = _Lines(source, "<!--")
     for found in _HTML.finditer(text, start):
         closing = text.find("-->", found.end())
-        if closing < 0 or code.hold(found.start()):
+        if closing < 0:
+            return
+        if code.hold(found.start()):
             continue
         sign = _REASON.search(text, found.end(), closing)
         listed = _trimmed(text, Span(found.end(), sign.start() if sign else closing))
@@ -63,7 +66,7 @@ def html_comments(source: Source, start: int) -> Iterator[Directive]:
         form = found[1].removeprefix("wrongfix-")
         if form in FORMS:
             names = _names(text, listed)
-            yield Directive(form, span, names, listed, reason, _scopes(source, form, span, names))
+            yield Directive(form, span, names, listed, reason, _scopes(source, form, span, names, lines))
         else:
             yield Directive(form, span, (), listed, reason, (), Text(found[1], Span(found.start(1), found.end(1))))
 
@@ -74,6 +77,7 @@ def hash_comments(source: Source, region: Span, records: Sequence[Record]) -> It
     if "wrongfix:" not in text[region.start : region.end]:
         return
     values = _Stretches(span for record in records if record.metadata for span in _scalars(record.metadata))
+    lines = _Lines(source, "#")
     for found in _HASH.finditer(text, region.start, region.end):
         at = found.start()
         if values.hold(at) or (at > region.start and text[at - 1] not in " \t\r\n"):
@@ -88,15 +92,15 @@ def hash_comments(source: Source, region: Span, records: Sequence[Record]) -> It
         alone = not text[line.start : at].strip()
         listed = Span(ignore.start(1), ignore.end(1))
         names = _names(text, listed)
-        scopes = (_next_written_line(source, at, "#") if alone else line,) * max(1, len(names))
+        scopes = (lines.after(at) if alone else line,) * max(1, len(names))
         yield Directive(IGNORE, span, names, listed, ignore[2].strip(" \t-"), scopes)
 
 
-def _scopes(source: Source, form: str, span: Span, names: tuple[Text, ...]) -> tuple[Span, ...]:
+def _scopes(source: Source, form: str, span: Span, names: tuple[Text, ...], lines: _Lines) -> tuple[Span, ...]:
     if form == "disable-file":
         scope = Span(0, len(source.text) + 1)
     elif form == "disable-next-line":
-        scope = _next_written_line(source, span.end, "<!--")
+        scope = lines.after(span.end)
     elif form == "disable-line":
         first, last = source.position(span.start).row, source.position(span.end).row
         scope = Span(source.line(first).start, source.line(last).end)
@@ -118,14 +122,25 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip())))
 
 
-def _next_written_line(source: Source, offset: int, comment: str) -> Span:
-    """Return the next line that holds more than blanks or a comment of its own; empty at the end of the text."""
-    for row in range(source.position(offset).row + 1, len(source.line_starts)):
-        line = source.line(row)
-        words = source.slice(line).strip()
-        if words and not words.startswith(comment):
-            return line
-    return Span(len(source.text), len(source.text))
+class _Lines:
+    """The lines of a text, asked from top to bottom for the next one that is written."""
+
+    def __init__(self, source: Source, comment: str) -> None:
+        self._source = source
+        self._comment = comment
+        self._row = -1
+
+    def after(self, offset: int) -> Span:
+        """Return the next line that holds more than blanks or a comment of its own; empty at the end of the text."""
+        source = self._source
+        self._row = max(self._row, source.position(offset).row + 1)
+        while self._row < len(source.line_starts):
+            line = source.line(self._row)
+            words = source.slice(line).strip()
+            if words and not words.startswith(self._comment):
+                return line
+            self._row += 1
+        return Span(len(source.text), len(source.text))
 
 
 class _Stretches:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from wrongfix.conditions import Case, Match, status_of
@@ -67,8 +67,13 @@ def judgements(case: Case, rulebook: Rulebook, settings: Settings, concerns: tup
         if rule.concern in concerns and in_profile(rule, case, settings)
         for match in rule.matches(case)
     ]
+    replacing: dict[str, list[Match]] = {}
+    for other in found:
+        for code in other.rule.replaces:
+            replacing.setdefault(code, []).append(other.match)
     for judgement in found:
-        if _has_evidence(judgement, settings) and (kept := _without_replaced(judgement, found)) is not None:
+        others = replacing.get(judgement.rule.code, [])
+        if _has_evidence(judgement, settings) and (kept := _without_replaced(judgement, others)) is not None:
             rule = judgement.rule
             if settings.runs(rule.code, rule.name, by_profile=True):
                 yield kept
@@ -115,9 +120,8 @@ def _has_evidence(judgement: Judgement, settings: Settings) -> bool:
     return stated and judgement.confidence is Confidence.STATED
 
 
-def _without_replaced(judgement: Judgement, found: list[Judgement]) -> Judgement | None:
-    """Return the judgement without the pairs, failures or approaches that a rule replacing it has taken."""
-    others = [other.match for other in found if judgement.rule.code in other.rule.replaces]
+def _without_replaced(judgement: Judgement, others: Sequence[Match]) -> Judgement | None:
+    """Return the judgement without the pairs, failures or approaches that others, of rules replacing it, have taken."""
     if not others:
         return judgement
     match = judgement.match

@@ -94,5 +94,8 @@ def _own(paths: Iterable[Path], parts: Mapping[str, Any]) -> tuple[Mapping[str, 
         known = {name for other in (*parts["rules"], *own) for name in (other["code"], other["name"])}
         if taken := known.intersection((entry["code"], entry["name"])):
             raise RuleError(str(path), 1, f"{min(taken)} names a rule that exists already: choose another")
+        for name in (fix["insert"] for fix in entry.get("fixes", ()) if "insert" in fix):
+            if name not in parts["blocks"]:
+                raise RuleError(str(path), 1, f"there is no block {name!r} to insert")
         own.append(entry)
     return tuple(own)

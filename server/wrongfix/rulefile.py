@@ -11,6 +11,10 @@ from typing import Any
 from wrongfix.conditions import KINDS, ConditionError, compile_condition
 from wrongfix.findings import Severity
 
+LARGEST = 1_000_000
+"""Bytes of a rule file."""
+DEPTH = 50
+"""How deep the YAML of a rule file may nest."""
 PROFILES = ("default", "strict")
 NEEDS = ("no", "unless-misfit", "always")
 CONCERNS = ("content", "tags", "record", "directives")
@@ -19,6 +23,22 @@ OPTIONAL = (
     *("profile", "default-statuses", "concern", "needs-stated", "eased-when"),
     *("replaces", "fixes", "options", "silence", "tags"),
 )
+
+TEXTS = ("code", "name", "summary", "message", "why")
+LISTS = ("default-statuses", "replaces", "tags")
+FIX_ARGUMENTS: Mapping[str, tuple[type, ...]] = {
+    "replace": (str, list),
+    "add": (str, list),
+    "drop": (str, bool),
+    "rename": (str,),
+    "choose": (str,),
+    "retag": (list,),
+    "insert": (str,),
+    "reorder": (str, bool),
+    "remove-directive": (str,),
+    "suggest": (str,),
+}
+"""What each kind of fix takes: text, or a list of texts."""
 
 
 class RuleError(ValueError):
@@ -34,8 +54,15 @@ def read_rule(path: Path) -> Mapping[str, Any]:
     """Return the content of one rule file after checking it. Raises RuleError or OSError."""
     import yaml  # noqa: PLC0415 # packed rules need no YAML
 
-    text = path.read_text(encoding="utf-8")
+    data = path.read_bytes()
+    if len(data) > LARGEST:
+        raise RuleError(str(path), 1, f"larger than {LARGEST} bytes, which no rule file is")
     try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RuleError(str(path), data.count(b"\n", 0, error.start) + 1, "not UTF-8 text") from None
+    try:
+        _refuse_bombs(path, text)
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 # safe
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -48,12 +75,29 @@ def read_rule(path: Path) -> Mapping[str, Any]:
     return content
 
 
+def _refuse_bombs(path: Path, text: str) -> None:
+    """Raise RuleError where YAML nests or repeats more than a rule file needs: the loader knows no bounds."""
+    import yaml  # noqa: PLC0415 # as in read_rule
+
+    depth = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            raise RuleError(str(path), _line(event), f"nests more than {DEPTH} levels deep")
+        if isinstance(event, yaml.AliasEvent):
+            raise RuleError(str(path), _line(event), "a rule file uses no aliases: write the value out")
+
+
+def _line(event: Any) -> int:  # noqa: ANN401 # an event of the YAML library, imported late
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
+
+
 def _problems(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield key and message for everything wrong with a rule file."""
     known = (*REQUIRED, *OPTIONAL)
     for key in content:
         if key not in known:
-            yield key, f"unknown key {key!r}{_did_you_mean(key, known)}"
+            yield str(key), f"unknown key {key!r}{_did_you_mean(str(key), known)}"
     for key in REQUIRED:
         if key not in content:
             yield "code", f"the key {key!r} is missing: every rule has one"
@@ -67,11 +111,53 @@ def _problems(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _choice(content, "needs-stated", NEEDS)
     severities = content.get("severity")
     for word in severities.values() if isinstance(severities, dict) else [severities]:
-        if word not in list(Severity):
+        if not isinstance(word, str) or word not in list(Severity):
             yield "severity", f"{word!r} is no severity: use {', '.join(Severity)}"
     if isinstance(severities, dict) and "default" not in severities:
         yield "severity", "severity by status needs a `default`"
+    yield from _wrong_shapes(content)
     yield from _wrong_words(content)
+
+
+def _wrong_shapes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in TEXTS:
+        if key in content and not isinstance(content[key], str):
+            yield key, f"{key} is a text, not {content[key]!r}: put it into quotes"
+    for key in LISTS:
+        if key in content and not _is_texts(content[key]):
+            yield key, f"{key} is a list of words"
+    fixes = content.get("fixes", [])
+    if not isinstance(fixes, list) or not all(isinstance(each, dict) for each in fixes):
+        yield "fixes", 'fixes is a list of mappings, such as `- suggest: "Measure first"`'
+        return
+    for kind, argument in (pair for each in fixes for pair in each.items()):
+        if kind not in FIX_ARGUMENTS:
+            yield "fixes", f"unknown kind of fix {kind!r}{_did_you_mean(str(kind), FIX_ARGUMENTS)}"
+        elif not isinstance(argument, FIX_ARGUMENTS[kind]) or (isinstance(argument, list) and not _is_texts(argument)):
+            yield "fixes", f"the fix {kind!r} does not take {argument!r}"
+        elif isinstance(argument, str) and (wrong := _wrong_slots(argument)):
+            yield "fixes", wrong
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _wrong_slots(text: str) -> str | None:
+    """Return what is wrong with the slots of a text, if anything is."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError as error:
+        return f"the slots are wrong ({error}): write {{approach}} and the like"
+    odd = next(
+        (
+            name
+            for _, name, form, turned in parts
+            if name is not None and (form or turned or not name.replace("-", "").isalpha())
+        ),
+        None,
+    )
+    return None if odd is None else f"{{{odd}}} is no slot: write {{approach}} and the like"
 
 
 def _wrong_words(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -80,14 +166,12 @@ def _wrong_words(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         try:
             compile_condition(content.get(key))
-        except (ConditionError, ValueError, KeyError) as error:
+        except (ConditionError, ValueError, KeyError, TypeError, AttributeError) as error:
             words = str(error).split("'")
             hint = _did_you_mean(words[1], KINDS) if len(words) > 1 else ""
             yield key, f"{error}{hint}"
-    try:
-        list(Formatter().parse(str(content.get("message", ""))))
-    except ValueError as error:
-        yield "message", f"the message's slots are wrong ({error}): write {{approach}} and the like"
+    if wrong := _wrong_slots(str(content.get("message", ""))):
+        yield "message", f"in the message {wrong}"
 
 
 def _choice(content: Mapping[str, Any], key: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:

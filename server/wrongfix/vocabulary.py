@@ -8,6 +8,9 @@ from typing import Any
 
 from wrongfix.frozen import dataclass, field
 
+_LONGEST_WORD = 80
+"""Characters; what is longer is no misspelt name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -71,6 +74,8 @@ class Vocabulary:
 
     def nearest(self, kind: str, word: str) -> str | None:
         """Return the id whose name or alias comes closest to a misspelt word; nothing where none is near."""
+        if len(word) > _LONGEST_WORD:
+            return None
         import difflib  # noqa: PLC0415 # only an unknown word needs it
 
         names = self._names[kind]

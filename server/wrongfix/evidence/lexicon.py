@@ -78,6 +78,7 @@ class Lexicon:
         self._atoms: dict[str, int] = {}
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
+        self._longest_stem = 0
         self._begins: dict[int, list[Phrase]] = {}
         self._remembered: dict[str, Known] = {}
 
@@ -144,13 +145,14 @@ class Lexicon:
         for form in place.split("|"):
             if form.endswith("*"):
                 self._stems.setdefault(form[:-1], []).append(atom)
+                self._longest_stem = max(self._longest_stem, len(form) - 1)
             else:
                 self._exact.setdefault(form, []).append(atom)
         return atom
 
     def _look_up(self, word: str) -> Known:
         atoms = list(self._exact.get(word, ()))
-        for length in range(_SHORTEST_STEM, len(word) + 1):
+        for length in range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1):
             atoms += self._stems.get(word[:length], ())
         if not atoms:
             return _FOREIGN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -12,9 +12,12 @@ from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block
 from wrongfix.text import Span
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|\n[^\S\n]*\n\s*|\s[|]\s")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|\n[^\S\n]*\n\s*|\s[|]\s")
 _ABBREVIATIONS = "e.g i.e vs cf ca approx resp no nr fig sec vol al z.b d.h bzw usw inkl p.ex ex art núm"
 _NO_STOP = frozenset(_ABBREVIATIONS.split(" "))
+_BEFORE_STOP = max(map(len, _NO_STOP)) + 2
+LONGEST = 2_000
+"""Characters; a sentence beyond that is read in pieces, so that what is weighed against each other stays little."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +77,30 @@ def sentence_spans(text: str, start: int, end: int) -> list[Span]:
                 continue
         cuts.append(after)
     cuts.append(end)
-    spans = []
+    spans: list[Span] = []
     for first, last in pairwise(cuts):
         piece = text[first:last]
         left = first + len(piece) - len(piece.lstrip())
         right = first + len(piece.rstrip())
         if left < right:
-            spans.append(Span(left, right))
+            spans += _pieces(text, left, right)
     return spans
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a sentence, cut between words where it is longer than any that is written."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = start + LONGEST if cut < 0 else cut
+        yield Span(start, cut)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield Span(start, end)
+
+
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    start = max(start, stop - _BEFORE_STOP)
     word = text[max(text.rfind(" ", start, stop) + 1, start) : stop].lstrip("(")
     return word.lower() in _NO_STOP or (len(word) == 1 and word.isupper())

@@ -12,6 +12,8 @@ from wrongfix.record.model import Block, BlockKind, Node, Record, Text
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary, folded
 
+_LOOKED_UP = 50
+"""How many unknown words of a record are held against the known ones; a list with more is no list of tags."""
 _AFTER_TAG = ":,;(–—"
 
 
@@ -179,7 +181,8 @@ def _sort(kind: str, entries: tuple[_Entry, ...], sure: bool, vocabulary: Vocabu
         if term is None:
             meanings = vocabulary.meanings(kind, entry.word.value)
             if sure or some_known or len(meanings) > 1 or vocabulary.one_edit_from(kind, entry.word.value):
-                nearest = None if meanings else vocabulary.nearest(kind, entry.word.value)
+                close = not meanings and len(found.unknown) < _LOOKED_UP
+                nearest = vocabulary.nearest(kind, entry.word.value) if close else None
                 found.unknown.append(UnknownTag(kind, entry.word, nearest, meanings))
         elif kind == "failure":
             if all(known.id != term for known in found.failures):
