@@ -41,13 +41,14 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"unknown target {target}; known are {', '.join(PLATFORMS)}")
     shutil.rmtree(BUNDLED, ignore_errors=True)
     copy_server()
-    for version in PYTHONS:
-        copy_compiled(target, version)
+    served = [version for version in PYTHONS if copy_compiled(target, version)]
+    if not served:
+        sys.exit(f"there are no compiled parts for {target}")
     write_schemas()
     for name in ("start.py", "native.txt"):
         shutil.copy(HERE / name, BUNDLED / name)
     shutil.copy(CHECKOUT / "LICENSE", EXTENSION / "LICENSE")
-    print(f"bundled/ holds wrongfix for {target} and Python {', '.join(PYTHONS)}")
+    print(f"bundled/ holds wrongfix for {target} and Python {', '.join(served)}")
 
 
 def this_platform() -> str:
@@ -69,16 +70,21 @@ def copy_server() -> None:
     shutil.rmtree(folder / "bin", ignore_errors=True)
 
 
-def copy_compiled(target: str, version: str) -> None:
-    """Unpack the compiled parts for one Python, each from the wheel that fits the platform best."""
+def copy_compiled(target: str, version: str) -> bool:
+    """Unpack the compiled parts for one Python, from the wheels that fit best; False if some part has none.
+
+    The extension offers its user to install what is not there, so a gap is a gap and no failure.
+    """
     tags = [part for tag in PLATFORMS[target] for part in ("--platform", tag)]
     with tempfile.TemporaryDirectory() as fetched:
-        pip(
+        complete = pip(
             *("download", "--no-deps", "--only-binary", ":all:", "--implementation", "cp"),
             *("--python-version", version, *tags, "--dest", fetched, "--requirement", str(HERE / "native.txt")),
+            optional=True,
         )
-        for wheel in sorted(Path(fetched).glob("*.whl")):
+        for wheel in sorted(Path(fetched).glob("*.whl")) if complete else ():
             unpack(wheel, BUNDLED / "native" / f"cpython-{version.replace('.', '')}")
+    return complete
 
 
 def write_schemas() -> None:
@@ -96,11 +102,13 @@ def unpack(wheel: Path, folder: Path) -> None:
         archive.extractall(folder)
 
 
-def pip(*arguments: str) -> None:
-    """Run pip of this Python; it ends the program when pip fails."""
+def pip(*arguments: str, optional: bool = False) -> bool:
+    """Run pip of this Python and say whether it succeeded; where that is not optional, its failure ends the program."""
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
-    if subprocess.run(command, check=False).returncode:
+    succeeded = subprocess.run(command, check=False).returncode == 0
+    if not succeeded and not optional:
         sys.exit(f"pip failed: {' '.join(arguments)}")
+    return succeeded
 
 
 if __name__ == "__main__":
