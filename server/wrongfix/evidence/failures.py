@@ -42,7 +42,7 @@ class Belief:
     words: int
 
 
-_BELIEFS = (Belief(4, 0.8, 0.3, 2), Belief(12, 0.9, 0.5, 1))
+_BELIEFS = (Belief(4, 0.85, 0.3, 2), Belief(12, 0.9, 0.5, 1))
 _BELIEF_IN_LONG_RECORDS = Belief(0, 0.97, 0.5, 1)
 
 
