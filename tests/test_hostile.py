@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
 from program import WRONG, write, wrongfix
+from timing import cpu_seconds
 from wrongfix import files, rulebook
 from wrongfix.configuration import read
 from wrongfix.engine import examine
@@ -64,9 +64,7 @@ BOMBS = {
 
 def seconds(name, text):
     """Return the processor time of one check."""
-    start = time.process_time()
-    examine(Source(name, text), BOOK, STRICT)
-    return time.process_time() - start
+    return cpu_seconds(lambda: examine(Source(name, text), BOOK, STRICT))
 
 
 @pytest.mark.parametrize(("name", "unit"), GROWING.values(), ids=GROWING)
