@@ -37,9 +37,11 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
 
 
 def _may_concern_ai(record: Record, vocabulary: Vocabulary) -> bool:
-    """Say whether prose can name an approach at all: some piece of a word of the field is in it."""
-    low = record.prose.lower()
-    return any(piece in low for piece in vocabulary.data("scope")["gate"])
+    """Say whether prose can name an approach at all: some piece of a word of the field, or of a team's own, is in it."""
+    title = record.title.value if record.title is not None else ""
+    low = f"{title} {record.prose}".lower()
+    own = (word.lower() for words in vocabulary.own_words.values() for word in words)
+    return any(piece in low for piece in (*vocabulary.data("scope")["gate"], *own))
 
 
 def _facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:
