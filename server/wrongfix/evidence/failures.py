@@ -106,7 +106,7 @@ def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) ->
         failure = Failure(hit.id, Confidence.INFERRED, sentence.span, mode, sentence.places(hit.words))
         yield Claim(failure, scores.get(hit.id, 0.0))
     if best is not None and not seen and best.score >= belief.sure and len(sentence.words) >= _FEWEST_WORDS:
-        words = best.words or (sentence.span,)
+        words = page.telling(best.words, sentence)
         yield Claim(Failure(best.id, Confidence.INFERRED, sentence.span, mode_of(role), words), best.score)
 
 

@@ -37,7 +37,7 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
 
 
 def _may_concern_ai(record: Record, vocabulary: Vocabulary) -> bool:
-    """Say whether prose can name an approach at all: some piece of a word of the field, or of a team's own, is in it."""
+    """Say whether prose can name an approach: a piece of a word of the field, or of a team's own, is in it."""
     title = record.title.value if record.title is not None else ""
     low = f"{title} {record.prose}".lower()
     own = (word.lower() for words in vocabulary.own_words.values() for word in words)

@@ -82,7 +82,7 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     if best is not None and best.score >= _SURE and len(sentence.words) >= _FEWEST_WORDS:
         stance = mood_of(around)
         stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
-        yield Mention(best.id, stance, sentence, best.words or (sentence.span,), named=False, score=best.score)
+        yield Mention(best.id, stance, sentence, page.telling(best.words, sentence), named=False, score=best.score)
 
 
 def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:

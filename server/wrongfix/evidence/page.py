@@ -13,6 +13,7 @@ from wrongfix.evidence.stance import Surroundings
 from wrongfix.evidence.syntax import WORD
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, Record
+from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class Lexicons:
     def idioms(self) -> Lexicon:
         """Return the idioms of failures with the cues of mode around them."""
         return self._lexicon("failure", self.vocabulary.data("idioms"), "failures", "mode")
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Return the words that tell nothing by themselves."""
+        return frozenset(self.vocabulary.data("smallwords").get("words", ()))
 
     @cached_property
     def subjects(self) -> Lexicon:
@@ -99,6 +105,11 @@ class Page:
         from wrongfix.evidence.learned import read_all  # noqa: PLC0415 # only records that may concern AI need it
 
         return read_all(self.model, self.text, sentence.span.start, sentence.span.end)
+
+    def telling(self, words: tuple[Span, ...], sentence: Sentence) -> tuple[Span, ...]:
+        """Return those of the words that say something by themselves; where none does, the whole sentence."""
+        small = self.lexicons.small
+        return tuple(word for word in words if self.low[word.start : word.end] not in small) or (sentence.span,)
 
     @cached_property
     def text(self) -> str:
