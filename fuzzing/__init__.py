@@ -1,0 +1,1 @@
+"""Fuzzing guided by coverage, behind its own command; not part of the everyday tests."""
