@@ -76,7 +76,7 @@ def test_twice_the_text_takes_twice_the_time(name, unit):
     def best(size):
         return min(seconds(name, lead + unit * (size // len(unit))) for _ in range(2))
 
-    small = max(best(12_000), 0.01)
+    small = max(best(12_000), 0.02)
     assert best(24_000) < 3 * small
 
 

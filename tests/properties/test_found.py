@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from properties.laws import STRICT, assert_fixes_settle, examined
+from properties.writing import as_markdown, as_yaml
 from wrongfix.settings import Settings
 
 CRASHES = {
@@ -53,3 +54,13 @@ def test_tags_of_a_yaml_record_are_no_prose(book):
         examined("title: A\nfailure-tags: [missing-knowledge]\napproach: [evals]\n", "r.yaml", book).evidence[0].facts
     )
     assert "evaluation" not in facts
+
+
+def test_a_failure_put_aside_in_a_yaml_record_is_no_prose(book):
+    """What stands under `out-of-scope` tells no fact in either form."""
+    claim = {"failure-tags": ["missing-knowledge"], "approach": ["prompting"], "out-of-scope": ["high-latency"]}
+    told = [
+        {finding.code for finding in examined(form(claim), name, book).findings}
+        for form, name in ((as_markdown, "r.md"), (as_yaml, "r.yaml"))
+    ]
+    assert told[0] == told[1]

@@ -54,7 +54,8 @@ def _tagging(record: Record, vocabulary: Vocabulary) -> tuple[Span, ...]:
     if mapping is None or record.front_matter is not None:
         return ()
     keys = vocabulary.data("keys")
-    nodes = (mapping.get(*names) for kind in ("failures", "approaches") for names in keys[kind].values() if names)
+    lists = (*keys["failures"].values(), *keys["approaches"].values(), keys["out-of-scope"])
+    nodes = (mapping.get(*names) for names in lists)
     return tuple(node.span for node in nodes if node is not None)
 
 
