@@ -39,7 +39,7 @@ def traits(records):
     ]
 
 
-@pytest.mark.parametrize("path", records())
+@pytest.mark.parametrize("path", list(records()))
 def test_every_fix_leaves_the_same_record(path):
     """Whichever fix is taken, title, status and options stay, and no error comes that was not there."""
     source = Source(path.name, path.read_text(encoding="utf-8", errors="replace"))
