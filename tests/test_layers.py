@@ -158,3 +158,24 @@ def test_checking_a_record_imports_no_protocol(tmp_path):
         "assert not late, late"
     )
     subprocess.run([sys.executable, "-c", script, str(record)], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("module", [each for each in MODULES if not each.startswith(EDGES)])
+def test_units_of_the_protocol_exist_at_the_edges_alone(module):
+    """Places are characters below: no module there names UTF-16 or code units."""
+    text = MODULES[module].read_text(encoding="utf-8").casefold().replace("_", "-")
+    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(("#", '"""')))
+    assert "utf-16-le" not in code
+    assert "client-units" not in code
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_list_of_failures_or_approaches_stands_in_python(module, book):
+    """What the tags and approaches are is known to the vocabulary alone."""
+    known = {*book.vocabulary.failures, *book.vocabulary.approaches}
+    listed = [
+        [each.value for each in node.elts if isinstance(each, ast.Constant) and each.value in known]
+        for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+        if isinstance(node, (ast.Tuple, ast.List, ast.Set))
+    ]
+    assert [names for names in listed if len(names) > 1] == []
