@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.protocol.json_rpc import JsonRPCNotification
 
@@ -59,6 +59,7 @@ class Protocol(LanguageServerProtocol):
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401 # any message of the protocol
         """Return a message as its type; one that cannot be read is answered at once and passed over."""
+        _name_language(data)
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -67,6 +68,17 @@ class Protocol(LanguageServerProtocol):
             return JsonRPCNotification(method=_UNREADABLE, jsonrpc=self.VERSION, params=None)
 
     def handle_message(self, message: Any) -> None:  # noqa: ANN401 # as above
-        """Handle a message; what is no message at all is passed over."""
-        if hasattr(message, "jsonrpc"):
+        """Handle a message; what is no message at all is passed over, and after the shutdown nothing is asked."""
+        if self._shutdown and getattr(message, "method", types.EXIT) != types.EXIT and hasattr(message, "id"):
+            self._send_response(message.id, error=JsonRpcInvalidRequest("the server was shut down").to_response_error())
+        elif hasattr(message, "jsonrpc"):
             super().handle_message(message)
+
+
+def _name_language(data: object) -> None:
+    """Fill in the language of an opened document where a client leaves it out: the file's name tells it as well."""
+    if isinstance(data, dict) and data.get("method") == types.TEXT_DOCUMENT_DID_OPEN:
+        params = data.get("params")
+        item = params.get("textDocument") if isinstance(params, dict) else None
+        if isinstance(item, dict) and item.get("languageId") is None:
+            item["languageId"] = ""
