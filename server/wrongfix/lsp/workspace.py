@@ -6,6 +6,7 @@ Everything is done in small portions between the checks of what is being typed.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -39,6 +40,7 @@ class Workspace:
         self._projects = projects
         self._checks = checks
         self._reading: asyncio.Task[None] | None = None
+        self._looking = asyncio.Lock()
         self._checked: dict[str, Checked] = {}
 
     def begin(self, progress: Callable[[], Progress], done: Callable[[], None]) -> None:
@@ -49,9 +51,11 @@ class Workspace:
         self._reading.add_done_callback(lambda task: None if task.cancelled() else done())
 
     async def ready(self) -> None:
-        """Wait until the folders have been read."""
-        if self._reading is not None:
+        """Wait until the folders have been read, and what changed since as well."""
+        while self._reading is not None and not self._reading.done():
             await asyncio.wait([self._reading])
+        async with self._looking:
+            return
 
     def take(self, checked: Checked) -> None:
         """Take an open document in as it stands."""
@@ -59,10 +63,11 @@ class Workspace:
             self.index.take(checked.document.path, checked.examination.records if checked.ours else ())
 
     async def look_again(self, paths: Iterable[str]) -> None:
-        """Read files again that changed on disk, or came, or went."""
-        wanted = [path for path in paths if self._is_inside(path) and self._documents.at(path) is None]
-        for path in wanted:
-            self.index.take(path, await self._checks.aside(lambda newest=path: self._records(newest)))  # type: ignore[misc] # mypy loses the default
+        """Read files again that changed on disk, or came, or went; a folder stands for the files in it."""
+        async with self._looking:
+            for path in [meant for changed in paths for meant in self._meant(changed)]:
+                if self._documents.at(path) is None:
+                    self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
 
     async def check_all(self) -> list[Checked]:
         """Return what is found in each record of the workspace, open or not."""
@@ -98,6 +103,19 @@ class Workspace:
 
     def _portion(self, iterator: Iterator[walk.Found]) -> list[tuple[str, tuple[Record, ...]]]:
         return [(found.path, self._records(found.path)) for found in islice(iterator, _PORTION)]
+
+    def _meant(self, path: str) -> Iterator[str]:
+        """Yield a file, or the files known and found in a folder."""
+        inside = [known for known in self.index.paths if known.startswith(path + os.sep)]
+        found = [each.path for each in walk.find([path], self._settings)] if Path(path).is_dir() else []
+        yield from dict.fromkeys((*inside, *found)) if inside or found else (path,)
+
+    def _again(self, path: str) -> tuple[Record, ...]:
+        """Return the records of a file as it is now; none where it lies outside, or a walk would not meet it."""
+        records = self._records(path) if self._is_inside(path) and self._projects.meets(path) else ()
+        if not records:
+            self._checked.pop(path, None)
+        return records
 
     def _records(self, path: str) -> tuple[Record, ...]:
         """Return the records of a file on disk; none where it is gone or is no record."""
