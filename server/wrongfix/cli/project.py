@@ -47,17 +47,13 @@ class Project:
     def rulebook(self, settings: Settings) -> Rulebook:
         """Return the rulebook for some settings. Raises CannotDoError for own rules that are wrong."""
         from wrongfix.rulebook import load  # noqa: PLC0415 # listing files needs no rules
-        from wrongfix.rulefile import RuleError  # noqa: PLC0415 # as above
 
         words: Mapping[str, tuple[str, ...]] = {
             term: said for kind in settings.words.values() for term, said in kind.items()
         }
         key = (settings.rules, tuple(sorted(words.items())))
         if key not in self._rulebooks:
-            try:
-                self._rulebooks[key] = load(own_rules=map(Path, settings.rules), own_words=words)
-            except (RuleError, OSError) as error:
-                raise CannotDoError(str(error)) from None
+            self._rulebooks[key] = _with_own(settings.rules, words) if settings.rules else load(own_words=words)
         return self._rulebooks[key]
 
     def _of(self, folder: str) -> Settings:
@@ -109,3 +105,14 @@ class Project:
             except SettingsError as error:
                 raise CannotDoError(str(error)) from None
         return settings
+
+
+def _with_own(paths: tuple[str, ...], words: Mapping[str, tuple[str, ...]]) -> Rulebook:
+    """Return the rulebook with a team's rule files. Raises CannotDoError for one that is wrong."""
+    from wrongfix.rulebook import load  # noqa: PLC0415 # as above
+    from wrongfix.rulefile import RuleError  # noqa: PLC0415 # few teams have rules of their own
+
+    try:
+        return load(own_rules=map(Path, paths), own_words=words)
+    except (RuleError, OSError) as error:
+        raise CannotDoError(str(error)) from None

@@ -61,13 +61,9 @@ class Claim:
 
 
 def read_failures(page: Page) -> tuple[Claim, ...]:
-    """Return the failures a record names in whatever mode: one entry for a tag and sentence, in order of place."""
+    """Return the failures a record names where it may claim them: one for a tag and sentence, in order of place."""
     found: list[Claim] = []
-    blocks = [
-        (page.sentences(block), role)
-        for block, role in _blocks(page)
-        if block.kind is not BlockKind.HEADING and role not in _SILENT
-    ]
+    blocks = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is not Mode.HOPED]
     claiming = sum(len(sentences) for sentences, role in blocks if mode_of(role).counts)
     belief = next((belief for belief in _BELIEFS if claiming <= belief.sentences), _BELIEF_IN_LONG_RECORDS)
     for sentences, role in blocks:
@@ -78,6 +74,23 @@ def read_failures(page: Page) -> tuple[Claim, ...]:
             claims.append(told)
         found += claims
     return tuple(found)
+
+
+def read_hopes(page: Page) -> tuple[Failure, ...]:
+    """Return the failures a record names where it tells what is hoped for; no finding rests on them."""
+    hoping = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is Mode.HOPED]
+    return tuple(
+        claim.failure
+        for sentences, role in hoping
+        for sentence in sentences
+        for claim in _claims(page, sentence, role, _BELIEF_IN_LONG_RECORDS)
+    )
+
+
+def _told(page: Page) -> Iterator[tuple[tuple[Sentence, ...], str | None]]:
+    for block, role in _blocks(page):
+        if block.kind is not BlockKind.HEADING and role not in _SILENT:
+            yield page.sentences(block), role
 
 
 def _told_together(page: Page, sentences: Sequence[Sentence], role: str | None, belief: Belief) -> Claim | None:

@@ -6,11 +6,13 @@ It weighs words and nothing else: section, negation and mode are read around it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from math import exp, log, sqrt
 
 from wrongfix.evidence.tokens import END, START, places, words
 from wrongfix.evidence.weights import MAGIC, UNKNOWN, Kind, Model, load
-from wrongfix.frozen import dataclass
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Span
 
 __all__ = [
@@ -45,12 +47,16 @@ class Reading:
     """One failure tag or approach heard in a text.
 
     `score` lies between 0 and 1 and is the share of such readings that were right in cross-validation.
-    `words` are the places of the most telling words, in the order of the text.
     """
 
     id: str
     score: float
-    words: tuple[Span, ...]
+    tell: Callable[[], tuple[Span, ...]] = field(repr=False)
+
+    @property
+    def words(self) -> tuple[Span, ...]:
+        """Return the places of the most telling words; they are sought when asked for, as few readings are believed."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
         chance = 1 / (1 + exp(-ground - slope * score - lead_slope * (score - against)))
         if chance < kind.floor:
             break
-        found.append(Reading(kind.ids[lane], chance, _telling(model, lanes.start + lane, weighed)))
+        found.append(Reading(kind.ids[lane], chance, partial(_telling, model, lanes.start + lane, weighed)))
     return tuple(found)
 
 

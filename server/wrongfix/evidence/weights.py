@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -156,12 +158,20 @@ class Model:
     rivals: range
 
 
-def load(data: bytes) -> Model:
+def mapped(path: Path) -> bytes | mmap:
+    """Return the bytes of a file, of which only what is looked at is read. Raises OSError."""
+    with path.open("rb") as file:
+        if sys.platform == "win32":  # a mapped file could not be replaced by the next version
+            return file.read()
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def load(data: bytes | mmap) -> Model:
     """Return the model the bytes hold; ValueError says what is wrong with them."""
-    if not data.startswith(MAGIC):
+    if data[: len(MAGIC)] != MAGIC:
         raise ValueError("these bytes are no learned model of this version")
     try:
-        header_end = data.index(b"\n", len(MAGIC))
+        header_end = data.find(b"\n", len(MAGIC))
         header = json.loads(data[len(MAGIC) : header_end])
         sections = _sections(data, header_end + 1, header["sections"])
         return _model(header, sections)
@@ -169,7 +179,7 @@ def load(data: bytes) -> Model:
         raise ValueError(f"the learned model is damaged: {problem!r}") from problem
 
 
-def _sections(data: bytes, start: int, lengths: dict[str, int]) -> dict[str, memoryview]:
+def _sections(data: bytes | mmap, start: int, lengths: dict[str, int]) -> dict[str, memoryview]:
     sections, whole = {}, memoryview(data)
     for name, length in lengths.items():
         sections[name] = whole[start : start + length]

@@ -77,7 +77,7 @@ def writing(judgement: Judgement) -> Iterator[Fix]:
 def _naming(
     judgement: Judgement, rulebook: Rulebook, named: Sequence[tuple[str, tuple[Failure, ...], Edit]]
 ) -> Iterator[Fix]:
-    """Yield a fix for each name; where the choice does not fit what would be named, advice instead, after the others."""
+    """Yield a fix for each name; where the choice does not fit what is named, advice, after the others."""
     revealing = []
     for title, failures, edit in named:
         if _reveals_error(judgement, rulebook, failures):
