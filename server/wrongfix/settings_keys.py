@@ -82,6 +82,17 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _globs(name: str, value: object) -> tuple[str, ...]:
+    from wrongfix import globs  # noqa: PLC0415 # what has globs will match them
+
+    for glob in _texts(name, value):
+        try:
+            globs.verify(glob)
+        except globs.WrongGlobError as error:
+            raise WrongValueError(f'{name} has "{glob}", which is {error}', name) from None
+    return _texts(name, value)
+
+
 def _table(name: str, value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise WrongValueError(f"{name} must be a table", name)
@@ -107,6 +118,11 @@ def _lists(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
         except WrongValueError as error:
             raise WrongValueError(str(error), name, key) from None
     return MappingProxyType(read)
+
+
+def _lists_by_glob(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    _globs(name, list(_table(name, value)))
+    return _lists(name, value)
 
 
 def _numbers(name: str, value: object) -> Mapping[str, float]:
@@ -142,7 +158,8 @@ SEVERITIES = Kind(
     {"type": "object", "additionalProperties": {"enum": [severity.value for severity in Severity]}},
     merges=True,
 )
-LISTS = Kind(_lists, _STRING_LISTS, merges=True)
+GLOBS = Kind(_globs, _STRINGS)
+LISTS_BY_GLOB = Kind(_lists_by_glob, _STRING_LISTS, merges=True)
 NUMBERS = Kind(_numbers, {"type": "object", "additionalProperties": {"type": "number"}}, merges=True)
 WORDS = Kind(
     _words,
@@ -179,19 +196,19 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "per-file-ignores",
-        LISTS,
+        LISTS_BY_GLOB,
         "Rules that do not run on the files a pattern matches.",
         'per-file-ignores = { "docs/archive/" = ["ALL"] }',
     ),
     Key(
         "include",
-        TEXTS,
+        GLOBS,
         "Only files these patterns match are looked at on a walk, and they count as records.",
         'include = ["docs/decisions/**"]',
     ),
     Key(
         "exclude",
-        TEXTS,
+        GLOBS,
         "Files and folders left out of a walk, in the manner of .gitignore.",
         'exclude = ["docs/decisions/template.md"]',
     ),

@@ -6,6 +6,7 @@ What a folder holds counts by its ending here; whether a file is a record is tol
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ PASSED_OVER = frozenset(
 )
 """Folders a walk never enters."""
 _IGNORE_FILES = (".gitignore", ".ignore")
+_LARGEST = 1_000_000
+"""Bytes of an ignore file; what stands after them is passed over."""
 
 SettingsOf = Callable[[str], Settings]
 """Returns the settings in force in a folder, given by its absolute path."""
@@ -184,13 +187,22 @@ def _of_folder(folder: str, names: Iterable[str] | None = None) -> Iterator[_Ign
         places.append(os.path.join(".git", "info", "exclude"))
     lines: list[str] = []
     for place in places:
-        try:
-            with open(os.path.join(folder, place), encoding="utf-8", errors="replace") as stream:
-                lines += [line for line in stream.read(1_000_000).splitlines() if line.strip() and line[0] != "#"]
-        except OSError:
-            continue
+        lines += [line for line in _content(os.path.join(folder, place)).split("\n") if line.strip() and line[0] != "#"]
     if lines:
         yield _Ignoring(folder, _spec(tuple(lines)))
+
+
+def _content(path: str) -> str:
+    """Return what an ignore file holds, as names are decoded; nothing of a pipe, which nobody may ever write to."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return ""
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return ""
+        data = stream.read(_LARGEST).removeprefix(b"\xef\xbb\xbf")
+        return data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
 def _ignored(path: str, ignoring: Iterable[_Ignoring], settings: Settings, *, is_folder: bool) -> bool:
@@ -210,6 +222,6 @@ def _relative(path: str, root: str) -> str:
 
 
 def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 # a single file, and a folder without ignore files, need none
+    from wrongfix import globs  # noqa: PLC0415 # a single file, and a folder without ignore files, need none
 
-    return GitIgnoreSpec.from_lines(lines)
+    return globs.spec(lines)
