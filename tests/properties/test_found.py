@@ -8,7 +8,13 @@ from properties.laws import STRICT, assert_fixes_settle, examined
 from properties.writing import as_markdown, as_yaml
 from wrongfix.settings import Settings
 
+_STATED = "title: t\nfailure-tags: [{{tag: stale-knowledge, count: {}}}, {}: {}]\napproach: [fine-tuning]\n"
 CRASHES = {
+    "a number of more digits than Python reads": _STATED.format("1" * 5_000, "high-cost", "1" * 5_000),
+    "a digit that is no number": _STATED.format("²", "high-cost", "²"),
+    "an option counted off by a digit that is no number": (
+        "# Use RAG\n\n## Options\n\n* rag\n* evals\n\n## Decision\n\nChosen option: ²\n\nWe choose option ²."
+    ),
     "a paragraph of nothing but a line separator": "---\napproach: [evals]\n---\n\n# decision\n\n\u2028",
 }
 UNSETTLED = {
@@ -38,6 +44,14 @@ def test_texts_that_made_reading_raise_are_read(text, book):
     """Each of them once made the engine raise."""
     for name in ("record.md", "record.yaml"):
         examined(text, name, book)
+
+
+@pytest.mark.parametrize("indent", ["\t", "  "])
+def test_front_matter_that_is_indented_is_front_matter(indent, book):
+    """Keys that all stand to the right are read, and a tab before them is told: no statement is lost in silence."""
+    text = f"---\n{indent}approach: [fine-tuning]\n{indent}failure-tags: [stale-knowledge]\n---\n# A\n"
+    told = {finding.code for finding in examined(text, "r.md", book, Settings()).findings}
+    assert told == ({"REC002"} if indent == "\t" else {"KNW002"})
 
 
 @pytest.mark.parametrize(("name", "text"), UNSETTLED.values(), ids=UNSETTLED)

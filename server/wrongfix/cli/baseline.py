@@ -70,7 +70,7 @@ def _entries(path: Path, outcomes: list[Outcome], *, allow_new: bool) -> tuple[C
         raise CannotDoError(str(error)) from None
     if allow_new:
         return everything, f"{_findings(everything)} accepted, before it were {before.total()}"
-    existing = {entry.file for entry in before if (path.parent / entry.file).exists()}
+    existing = {entry.file for entry in before if os.path.exists(path.parent / entry.file)}
     fresh, occurring = baseline.sift(found, before, existing)
     new = sum(map(len, fresh))
     grown = f"; {new} new not accepted (--allow-new does)" if new else ""

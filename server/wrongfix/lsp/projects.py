@@ -156,7 +156,7 @@ class Projects:
         except baseline.BaselineError as error:
             self.faults[str(path)] = Fault(str(error).removeprefix(f"{path}: "), Position(0, 0))
             return None
-        return _Accepted(path, entries, frozenset(each.file for each in entries if (path.parent / each.file).exists()))
+        return _Accepted(path, entries, frozenset(each.file for each in entries if os.path.exists(path.parent / each.file)))
 
     def _note(self, *paths: str) -> None:
         self.read_from.update((path, _stamp(path)) for path in paths)
