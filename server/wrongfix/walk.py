@@ -114,14 +114,14 @@ def closest(name: str, folder: str, top: str) -> str | None:
 
 
 def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        return
-    ignoring = (*_of_folder(folder, {entry.name for entry in entries}), *ignoring)
-    settings = settings_of(folder)
-    for entry in entries:
+    """Yield what a folder holds; folders nest deeper than functions may."""
+    opened = [_opened(folder, settings_of, ignoring)]
+    while opened:
+        entries, ignoring, settings = opened[-1]
+        entry = next(entries, None)
+        if entry is None:
+            opened.pop()
+            continue
         try:
             is_folder = entry.is_dir(follow_symlinks=False)
             is_file = not is_folder and entry.is_file(follow_symlinks=False)
@@ -129,7 +129,7 @@ def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...])
             continue
         if is_folder:
             if entry.name not in PASSED_OVER and not _ignored(entry.path, ignoring, settings, is_folder=True):
-                yield from _walk(entry.path, settings_of, ignoring)
+                opened.append(_opened(entry.path, settings_of, ignoring))
         elif (
             is_file
             and entry.name.lower().endswith(SUFFIXES)
@@ -137,6 +137,19 @@ def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...])
             and included(entry.path, settings) is not False
         ):
             yield Found(entry.path, named=False)
+
+
+def _opened(
+    folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]
+) -> tuple[Iterator[os.DirEntry[str]], tuple[_Ignoring, ...], Settings]:
+    """Return a folder's entries, none if it is closed to us, and the patterns and settings that hold in it."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        entries = []
+    patterns = (*_of_folder(folder, {entry.name for entry in entries}), *ignoring) if entries else ignoring
+    return iter(entries), patterns, settings_of(folder)
 
 
 def included(path: str, settings: Settings) -> bool | None:

@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)
     if entries is not None:
+        if settings.baseline is None and not files.is_inside(os.path.realpath(path), os.path.realpath(root)):
+            raise CannotDoError(f"{path}: it is a link that leads out of {root}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             files.replaced(str(path.resolve()), baseline.text(entries).encode())

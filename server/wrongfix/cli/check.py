@@ -164,9 +164,9 @@ def _show(settled: Settled, project: Project, options: argparse.Namespace, conso
         text = report.text(form, told)
     if to_file:
         try:
-            files.replaced(os.path.realpath(options.output_file), text.encode("utf-8", "replace"))
-        except files.WriteError as error:
-            raise CannotDoError(f"{options.output_file}: {error}") from None
+            _write(options.output_file, text.encode("utf-8", "replace"))
+        except (files.WriteError, OSError, ValueError) as error:
+            raise CannotDoError(f"{options.output_file}: {getattr(error, 'strerror', None) or error}") from None
     elif settled.standard_output is not None:
         console.say(settled.standard_output)
         sys.stderr.write(text)
@@ -175,6 +175,15 @@ def _show(settled: Settled, project: Project, options: argparse.Namespace, conso
     if form in report.FOR_PEOPLE or settled.diff is not None:
         for line in settled.summary():
             console.note(line)
+
+
+def _write(name: str, data: bytes) -> None:
+    """Write a report into a file in one step, or into what stands there and is none: a device, a pipe."""
+    if os.path.exists(name) and not os.path.isfile(name):
+        with open(name, "wb") as stream:
+            stream.write(data)
+    else:
+        files.replaced(os.path.realpath(name), data)
 
 
 def _address(settled: Settled, project: Project, code: str) -> str | None:
