@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from fuzzing.conversation import converse, wire
 from properties.laws import STRICT, assert_fixes_settle, examined
 from wrongfix import yamltext
 from wrongfix.configuration import read
@@ -115,5 +116,7 @@ TARGETS: Mapping[str, Target] = {
     "fixes": Target(fixes, RECORDS, (".md",)),
     "yaml-fixes": Target(yaml_fixes, RECORDS, (".yaml", ".yml")),
     "configuration": Target(configuration, HERE / "seeds", (".toml",)),
+    "wire": Target(wire, HERE / "seeds" / "wire", (".txt",)),
+    "conversation": Target(converse, HERE / "seeds" / "conversation", (".bin",), 1_000),
     "rule": Target(rule, HERE.parent / "rules", (".yaml",)),
 }
