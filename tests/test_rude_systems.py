@@ -110,6 +110,25 @@ def test_a_path_beyond_all_bounds_is_told(tmp_path):
         assert done.returncode in (1, 2), done
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read and write everything")
+def test_what_is_closed_to_us_is_told_and_left_alone(tmp_path):
+    """A folder that cannot be read is told when it is named; a file in one that cannot be written stays as it is."""
+    write(tmp_path, closed__r_md=WRONG, fixed__r_md=MISSPELT)
+    (tmp_path / "closed").chmod(0)
+    (tmp_path / "fixed").chmod(0o555)
+    try:
+        for command in ("check", "inspect"):
+            done = wrongfix(command, "closed", cwd=tmp_path)
+            assert (done.returncode, done.stderr) == (2, "wrongfix: closed: the folder cannot be read\n")
+        done = wrongfix("check", "fixed", "--fix", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "not fixed" in done.stderr
+        assert (tmp_path / "fixed" / "r.md").read_text(encoding="utf-8") == MISSPELT
+    finally:
+        (tmp_path / "closed").chmod(0o755)
+        (tmp_path / "fixed").chmod(0o755)
+
+
 def test_folders_that_nest_beyond_all_bounds_are_walked(tmp_path):
     """Two thousand folders in one another, as deep as names reach: what lies above is checked, and nothing crashes."""
     write(tmp_path, r_md=WRONG)

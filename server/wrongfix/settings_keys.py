@@ -71,8 +71,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _address(name: str, value: object) -> str:
-    if not _text(name, value).startswith(("https://", "http://")):
-        raise WrongValueError(f"{name} must begin with https:// or http://", name)
+    if not _text(name, value).startswith(("https://", "http://")) or not str(value).isprintable():
+        raise WrongValueError(f"{name} must begin with https:// or http:// and be printable", name)
     return str(value)
 
 
@@ -128,8 +128,8 @@ def _lists_by_glob(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
 def _numbers(name: str, value: object) -> Mapping[str, float]:
     table = _table(name, value)
     for key, number in table.items():
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            raise WrongValueError(f"{key} must be a number", name, key)
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) < _BEYOND:
+            raise WrongValueError(f"{key} must be a number, and a finite one", name, key)
     return MappingProxyType(table)
 
 
@@ -146,6 +146,7 @@ def _words(name: str, value: object) -> Mapping[str, Mapping[str, tuple[str, ...
 
 
 WORD_KINDS = ("failures", "approaches")
+_BEYOND = float("inf")
 _STRINGS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _STRING_LISTS: Mapping[str, Any] = {"type": "object", "additionalProperties": _STRINGS}
 

@@ -90,6 +90,17 @@ def find(paths: Iterable[str], settings_of: SettingsOf, *, force_exclude: bool =
                 yield found
 
 
+def unreachable(paths: Iterable[str]) -> list[str]:
+    """Return what is wrong with each path that somebody named and that leads to nothing, or to a closed folder."""
+    told = []
+    for path in paths:
+        if not os.path.lexists(path):
+            told.append(f"{path}: no such file or folder")
+        elif os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+            told.append(f"{path}: the folder cannot be read")
+    return told
+
+
 def repository_of(folder: str) -> str | None:
     """Return the closest folder above, or the folder itself, that holds a repository."""
     while True:

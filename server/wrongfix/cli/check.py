@@ -101,8 +101,8 @@ def check(options: argparse.Namespace, console: Console) -> int:
     """Check what the paths stand for, and return the exit status."""
     project = Project(overrides(options))
     paths = options.paths or ["."]
-    if missing := [path for path in paths if path != _STDIN and not os.path.lexists(path)]:
-        raise CannotDoError("\nwrongfix: ".join(f"{path}: no such file or folder" for path in missing))
+    if missing := walk.unreachable(path for path in paths if path != _STDIN):
+        raise CannotDoError("\nwrongfix: ".join(missing))
     cache = None if options.no_cache or _STDIN in paths else _cache(project, console)
     checking = Checking(project, cache)
     outcomes = [each for each in _outcomes(paths, checking, options, console) if each.looks]
