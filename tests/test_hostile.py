@@ -69,15 +69,17 @@ def seconds(name, text):
 
 @pytest.mark.parametrize(("name", "unit"), GROWING.values(), ids=GROWING)
 def test_twice_the_text_takes_twice_the_time(name, unit):
-    """Checking grows with length alone: below three times for twice the text, whatever is repeated."""
+    """Checking grows with length alone: below three times for twice the text, whatever is repeated.
+
+    What is quadratic takes four times at each try; a busy machine does so at one and not at three.
+    """
     lead = AI if name == "r.md" else "title: t\napproach: rag\n"
     seconds(name, lead)
 
     def best(size):
         return min(seconds(name, lead + unit * (size // len(unit))) for _ in range(2))
 
-    small = max(best(12_000), 0.02)
-    assert best(24_000) < 3 * small
+    assert any(best(24_000) < 3 * max(best(12_000), 0.02) for _ in range(3))
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)

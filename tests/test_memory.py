@@ -63,8 +63,8 @@ def megabytes(status):
 
 @pytest.mark.parametrize(("name", "lead", "unit"), TEXTS.values(), ids=TEXTS)
 def test_memory_grows_with_the_text_alone(name, lead, unit):
-    """A hundred kilobytes of anything take less than the bound for each byte."""
-    text = lead + unit * (100_000 // len(unit))
+    """Fifty kilobytes of anything take less than the bound for each byte."""
+    text = lead + unit * (50_000 // len(unit))
     assert peak(name, text) < BASE + len(text) * RATIO / MEGABYTE
 
 
