@@ -40,9 +40,12 @@ class Project:
         """Return the settings in force in a folder, by its absolute path. Raises CannotDoError."""
         if self._everywhere is not None:
             return self._everywhere
-        if folder not in self._by_folder:
-            self._by_folder[folder] = self._of(folder)
-        return self._by_folder[folder]
+        asked: list[str] = []
+        while (found := self._by_folder.get(folder) or self._of(folder)) is None:
+            asked.append(folder)
+            folder = os.path.dirname(folder)
+        self._by_folder.update(dict.fromkeys((*asked, folder), found))
+        return found
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """Return the rulebook for some settings. Raises CannotDoError for own rules that are wrong."""
@@ -56,7 +59,8 @@ class Project:
             self._rulebooks[key] = _with_own(settings.rules, words) if settings.rules else load(own_words=words)
         return self._rulebooks[key]
 
-    def _of(self, folder: str) -> Settings:
+    def _of(self, folder: str) -> Settings | None:
+        """Return what a folder's own file configures; nothing where it has none and another folder is above it."""
         here = [os.path.join(folder, name) for name in FILE_NAMES]
         above = os.path.dirname(folder)
         try:
@@ -67,7 +71,7 @@ class Project:
                     return self._checked(configuration.read(path))
         except SettingsError as error:
             raise CannotDoError(str(error)) from None
-        return self._checked(default()) if above == folder else self.settings(above)
+        return self._checked(default()) if above == folder else None
 
     def _given(self) -> Settings | None:
         """Return the settings that flags name for all files, if they do."""

@@ -13,6 +13,7 @@ from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary, folded
 
 _LOOKED_UP = 50
+_MOST_DIGITS = 9
 """How many unknown words of a record are held against the known ones; a list with more is no list of tags."""
 _AFTER_TAG = ":,;(–—"
 
@@ -91,8 +92,7 @@ def _entries(node: Node | None, keys: Mapping[str, Any]) -> Iterator[_Entry]:
     if node.tag == "map":
         for key, value in node.items():
             number = value.text()
-            count = int(number.value) if number is not None and number.value.isdigit() else None
-            yield _Entry(key, count=count)
+            yield _Entry(key, count=_count(number.value) if number is not None else None)
 
 
 def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
@@ -106,7 +106,12 @@ def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
     count = _text(element.get(*names["count"]))
     answer = _text(element.get(*names["evidence"])).casefold()
     evidence = True if answer in keys["affirmed"] else False if answer in keys["denied"] else None
-    yield _Entry(word, int(count) if count.isdigit() else None, evidence)
+    yield _Entry(word, _count(count), evidence)
+
+
+def _count(word: str) -> int | None:
+    """Return a number of occurrences; nothing for what is none or has more digits than anybody counts to."""
+    return int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else None
 
 
 def _listed(text: Text) -> Iterator[_Entry]:
