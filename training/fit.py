@@ -28,7 +28,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.02, 0.08, 0.25)
+_TAKEN = (0.015, 0.06, 0.12)
 """The shares of mentions that would be taken for choices at the bounds `sure`, `likely` and `floor`."""
 
 _SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))
