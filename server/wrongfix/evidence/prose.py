@@ -66,7 +66,8 @@ def read_prose(
     return Prose(
         in_scope=True,
         failures=tuple(failure for failure in named if failure.mode.counts),
-        read_mentions=lambda: _mentions(page, named),
+        # a page of its own, as a log of many records must not keep the pages of all of them
+        read_mentions=lambda: _mentions(Page(record, lexicons, model), named),
         approaches=read_approaches(page, choices),
     )
 
