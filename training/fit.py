@@ -28,8 +28,8 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.015, 0.06, 0.12)
-"""The shares of mentions that would be taken for choices at the bounds `sure`, `likely` and `floor`."""
+_TAKEN = (0.06, 0.12)
+"""The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))
 
@@ -145,8 +145,7 @@ def calibrate(
 def calibrate_stances(sentences: Sequence[Sentence], scores: np.ndarray, columns: Labels) -> Calibration:
     """Return how likely a choice is for its score, how to part the rest among the other stances, and when to believe.
 
-    From `sure` on a choice is believed whatever else is said, from `likely` on where nothing speaks against it, from
-    `floor` on where a word says that it is one.
+    From `likely` on a choice is believed where nothing refuses it, from `floor` on where a word says that it is one.
     """
     naming = [row for row, one in enumerate(sentences) if one.names_approach]
     chosen = np.array([sentences[row].kind == "approach" for row in naming])
@@ -154,7 +153,7 @@ def calibrate_stances(sentences: Sequence[Sentence], scores: np.ndarray, columns
     fitted = LogisticRegression(C=10.0).fit(own[:, None], chosen)
     slope, intercept = round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
     mentions = np.sort(1 / (1 + np.exp(-intercept - slope * own[~chosen])))
-    bounds = (round(float(np.quantile(mentions, 1 - taken)), 4) for taken in _TAKEN)
+    likely, floor = (round(float(np.quantile(mentions, 1 - taken)), 4) for taken in _TAKEN)
     others = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES[1:]]
     labelled = [STANCES.index(str(sentences[row].stance)) - 1 for row in others]
     rest = scores[others, len(columns.all) + 1 :]
@@ -163,7 +162,7 @@ def calibrate_stances(sentences: Sequence[Sentence], scores: np.ndarray, columns
         powers = np.exp(slope * rest)
         return float(np.log(powers[np.arange(len(others)), labelled] / powers.sum(axis=1)).sum())
 
-    return Calibration((slope, max(_SLOPES, key=likelihood)), intercept, *bounds)
+    return Calibration((slope, max(_SLOPES, key=likelihood)), intercept, likely, likely, floor)
 
 
 def best_of(scores: np.ndarray, lanes: np.ndarray, nothing: int, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

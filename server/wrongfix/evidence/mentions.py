@@ -116,7 +116,7 @@ def names_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
 
 def _is_certain(page: Page, heard: Heard | None) -> bool:
     """Say whether the learned model hears a choice so clearly that a word of doubt elsewhere is none."""
-    return page.model is not None and _chance(heard) >= page.model.stances.sure
+    return page.model is not None and _chance(heard) >= page.model.stances.likely
 
 
 def _doubt(page: Page, heard: Heard | None, around: Surroundings) -> Stance | None:
