@@ -39,6 +39,7 @@ class Workspace:
         self._projects = projects
         self._checks = checks
         self._reading: asyncio.Task[None] | None = None
+        self._looking: set[asyncio.Task[None]] = set()
         self._checked: dict[str, Checked] = {}
 
     def begin(self, progress: Callable[[], Progress], done: Callable[[], None]) -> None:
@@ -49,9 +50,11 @@ class Workspace:
         self._reading.add_done_callback(lambda task: None if task.cancelled() else done())
 
     async def ready(self) -> None:
-        """Wait until the folders have been read."""
+        """Wait until the folders have been read, and the files that changed since."""
         if self._reading is not None:
             await asyncio.wait([self._reading])
+        if others := self._looking.copy():
+            await asyncio.wait(others)
 
     def take(self, checked: Checked) -> None:
         """Take an open document in as it stands."""
@@ -61,7 +64,13 @@ class Workspace:
     async def look_again(self, paths: Iterable[str]) -> None:
         """Read files again that changed on disk, or came, or went."""
         wanted = [path for path in paths if self._is_inside(path) and self._documents.at(path) is None]
-        for path in wanted:
+        looking = asyncio.ensure_future(self._look(wanted))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+        await looking
+
+    async def _look(self, paths: list[str]) -> None:
+        for path in paths:
             self.index.take(path, await self._checks.aside(lambda newest=path: self._records(newest)))  # type: ignore[misc] # mypy loses the default
 
     async def check_all(self) -> list[Checked]:
