@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark import conversation, records
+from benchmark import conversation, records, soaking
 from benchmark.measuring import Command, Measured, by_turns
 from benchmark.tools import Tools, install
 
@@ -37,13 +37,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "wrongfix-benchmark", metavar="DIR",
                         help="where the tools are installed")  # fmt: skip
     parser.add_argument("--rounds", type=int, default=7, help="how often each program runs (default 7)")
+    parser.add_argument("--edits", type=int, default=10_000, help="random edits sent to the servers (default 10000)")
     parser.add_argument("--growth", action="store_true", help="measure also how work grows with size and number")
     options = parser.parse_args()
     tools = install(options.cache)
     folder = Path(tempfile.mkdtemp(prefix="wrongfix-benchmark-"))
     try:
         print("| work | measured | beside | ratio | budget | |\n|---|--:|--:|--:|--:|---|")
-        for row in _budgets(tools, folder, options.rounds):
+        for row in _budgets(tools, folder, options.rounds, options.edits):
             print(row, flush=True)
         if options.growth:
             print("\n| work | seconds | KiB or records a second | MiB |\n|---|--:|--:|--:|")
@@ -53,7 +54,7 @@ def main() -> None:
         shutil.rmtree(folder)
 
 
-def _budgets(tools: Tools, folder: Path, rounds: int) -> Iterator[Row]:
+def _budgets(tools: Tools, folder: Path, rounds: int, edits: int) -> Iterator[Row]:
     one = records.write(folder / "one", records.AI, 1)
     check: Command = [tools.wrongfix, "check", "--quiet", "--exit-zero"]
     commands: dict[str, Command] = {
@@ -76,10 +77,10 @@ def _budgets(tools: Tools, folder: Path, rounds: int) -> Iterator[Row]:
         yield _row(name, seen, "cold", "rumdl", beside_rumdl)
         yield from _beside(seen, name, "cold", "markdownlint", beside_markdownlint)
         yield _row(f"{name}, cached", seen, "warm", "rumdl", 1)
-    yield from _serving(tools, next(one.iterdir()), rounds)
+    yield from _serving(tools, next(one.iterdir()), rounds, edits)
 
 
-def _serving(tools: Tools, document: Path, rounds: int) -> Iterator[Row]:
+def _serving(tools: Tools, document: Path, rounds: int, edits: int) -> Iterator[Row]:
     server: Command = [tools.wrongfix, "server"]
     idle: Command = [tools.python, "-c", conversation.IDLE_SERVER]
     pairs = [
@@ -88,9 +89,16 @@ def _serving(tools: Tools, document: Path, rounds: int) -> Iterator[Row]:
     ]
     ready, beside = (statistics.median(each) for each in zip(*pairs, strict=True))
     yield Row("server ready", f"{ready:.0f} ms", f"idle pygls {beside:.0f} ms", ready / beside, 1.2)
-    latency = conversation.typing(server, document, 200)
-    yield Row("keystroke to diagnostics, p95", f"{latency.slowest_of_twenty:.1f} ms", "10 ms",
+    peer: Command = [tools.rumdl, "server", "--stdio"]
+    latency, other = (conversation.typing(each, document, 200) for each in (server, peer))
+    beside = f"rumdl server {other.slowest_of_twenty:.1f} ms"
+    yield Row("keystroke to diagnostics, p95", f"{latency.slowest_of_twenty:.1f} ms", beside,
               latency.slowest_of_twenty / 10, 1)  # fmt: skip
+    soaked, other_soaked = (soaking.soak(each, document, edits) for each in (server, peer))
+    yield Row(f"{edits:,} random edits, p95", f"{soaked.slowest_of_twenty:.1f} ms",
+              f"rumdl server {other_soaked.slowest_of_twenty:.1f} ms", soaked.slowest_of_twenty / 10, 1)  # fmt: skip
+    yield Row(f"{edits:,} random edits, growth", f"{soaked.growth:.1f} MiB",
+              f"rumdl server {other_soaked.growth:.1f} MiB", soaked.growth / 10, 1)  # fmt: skip
 
 
 def _growth(tools: Tools, folder: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import statistics
 import subprocess
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _SECONDS = 30
+_WHOLE = 1
 IDLE_SERVER = "from pygls.lsp.server import LanguageServer; LanguageServer('idle', '1').start_io()"
 """A pygls server that does nothing."""
 
@@ -42,19 +44,22 @@ class Conversation:
         threading.Thread(target=self._listen, daemon=True).start()
         capabilities = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
         params = {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities}
-        self.ready = (self.ask("initialize", params) - self._started) * 1000
+        answered, answer = self.ask("initialize", params)
+        self.ready = (answered - self._started) * 1000
+        sync = answer["result"]["capabilities"].get("textDocumentSync", _WHOLE)
+        self._sync = sync.get("change", _WHOLE) if isinstance(sync, dict) else sync
         self.tell("initialized", {})
 
     def tell(self, method: str, params: object) -> float:
         """Send a notification and return when."""
         return self._send({"method": method, "params": params})
 
-    def ask(self, method: str, params: object) -> float:
-        """Send a request and return when it was answered."""
+    def ask(self, method: str, params: object) -> tuple[float, dict[str, Any]]:
+        """Send a request and return its answer, and when it came."""
         self._number += 1
         number = self._number
         self._send({"id": number, "method": method, "params": params})
-        return self.wait(lambda message: message.get("id") == number and "method" not in message)[0]
+        return self.wait(lambda message: message.get("id") == number and "method" not in message)
 
     def wait(self, wanted: Callable[[dict[str, Any]], bool]) -> tuple[float, dict[str, Any]]:
         """Return the first message that is wanted, and when it came."""
@@ -62,6 +67,17 @@ class Conversation:
             at, message = self._said.get(timeout=_SECONDS)
             if wanted(message):
                 return at, message
+
+    def change(self, text: str, start: int, end: int, piece: str) -> dict[str, Any]:
+        """Return the change that puts a piece into a text, as the server wants it: whole, or its range in UTF-16."""
+        if self._sync == _WHOLE:
+            return {"text": text[:start] + piece + text[end:]}
+        return {"range": {"start": _position(text, start), "end": _position(text, end)}, "text": piece}
+
+    def memory(self) -> float:
+        """Return the memory the server holds, in MiB."""
+        lines = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
     def end(self) -> None:
         """End the server."""
@@ -93,6 +109,19 @@ class Conversation:
                 self._said.put((at, message))
 
 
+def _position(text: str, offset: int) -> dict[str, int]:
+    lines = re.split("\r\n|\r|\n", text[:offset])
+    return {"line": len(lines) - 1, "character": len(lines[-1].encode("utf-16-le")) // 2}
+
+
+def answers(message: dict[str, Any], uri: str, version: int) -> bool:
+    """Say whether a message brings the diagnostics of this version; a server that names no version answers in order."""
+    if message.get("method") != "textDocument/publishDiagnostics":
+        return False
+    params = message["params"]
+    return bool(params["uri"] == uri and params.get("version") in (version, None))
+
+
 def readiness(command: Sequence[str | Path], folder: Path) -> float:
     """Return the milliseconds until a server has answered `initialize`."""
     conversation = Conversation(command, folder)
@@ -106,26 +135,21 @@ def typing(command: Sequence[str | Path], document: Path, keystrokes: int) -> La
     uri, text = document.as_uri(), document.read_text(encoding="utf-8")
     item = {"uri": uri, "languageId": "markdown", "version": 1, "text": text}
     conversation.tell("textDocument/didOpen", {"textDocument": item})
-    _, first = conversation.wait(lambda message: _answers(message, uri, 1))
-    line = next(number for number, words in enumerate(text.split("\n")) if number > 10 and len(words) > 40)
+    _, first = conversation.wait(lambda message: answers(message, uri, 1))
+    lines = text.split("\n")
+    number = next(number for number, words in enumerate(lines) if number > 10 and len(words) > 40)
+    place = sum(len(words) + 1 for words in lines[:number]) + 20
     taken = []
     for version in range(2, keystrokes + 2):
-        start = {"line": line, "character": 20}
-        end = {"line": line, "character": 20 + version % 2}
-        change = {"range": {"start": start, "end": end}, "text": "" if version % 2 else "x"}
+        piece, end = ("", place + 1) if version % 2 else ("x", place)
+        change = conversation.change(text, place, end, piece)
+        text = text[:place] + piece + text[end:]
         params = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]}
         sent = conversation.tell("textDocument/didChange", params)
-        came, _ = conversation.wait(lambda message, version=version: _answers(message, uri, version))  # type: ignore[misc] # bound
+        came, _ = conversation.wait(lambda message, version=version: answers(message, uri, version))  # type: ignore[misc] # bound
         taken.append((came - sent) * 1000)
         time.sleep(0.01)
     conversation.end()
     ordered = sorted(taken)
     slow = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
     return Latency(conversation.ready, statistics.median(taken), slow, len(first["params"]["diagnostics"]))
-
-
-def _answers(message: dict[str, Any], uri: str, version: int) -> bool:
-    if message.get("method") != "textDocument/publishDiagnostics":
-        return False
-    params = message["params"]
-    return bool(params["uri"] == uri and params.get("version") == version)

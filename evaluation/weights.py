@@ -20,14 +20,14 @@ def readers(book: Rulebook, *, held_out: bool) -> Readers:
     columns = fit.labels(seen)
     calibrations = train.calibrate(seen, columns)
 
-    def without(hand: int | None) -> Rulebook:
-        rest = [one for one in seen if one.hand != hand]
+    def without(hands: set[int]) -> Rulebook:
+        rest = [one for one in seen if one.hand not in hands]
         return _with(book, pack.pack(fit.weigh(rest, columns), columns, calibrations, rest))
 
     if held_out:
-        whole = without(None)
+        whole = without(set())
         return lambda _: whole
-    return {hand: without(hand) for hand in sentences.by_hand(seen)}.__getitem__
+    return {hand: other for hands in fit.folds(seen) for other in (without(hands),) for hand in hands}.__getitem__
 
 
 def _with(book: Rulebook, data: bytes) -> Rulebook:

@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 [ -x .venv/bin/python ] || python3 -m venv .venv
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-exec .venv/bin/python -m pytest --quiet "$@"
+exec .venv/bin/python -m pytest --quiet --numprocesses auto "$@"

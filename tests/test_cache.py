@@ -132,6 +132,27 @@ def test_at_the_same_time(folder):
     assert len(json.loads(path.read_bytes())["entries"]) >= 10
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_what_is_no_file_is_no_cache(tmp_path):
+    """A pipe in the cache's place is neither waited for nor written to, and the run goes on with a note."""
+    path = tmp_path / "c.json"
+    os.mkfifo(path)
+    one = cache.load(path)
+    assert one.entries == {}
+    assert "cannot be read" in one.problem
+
+
+def test_a_link_in_the_way_is_not_followed(tmp_path):
+    """What stands where the unfinished cache is written is left as it is, and told."""
+    path, outside = tmp_path / "c.json", tmp_path / "outside"
+    outside.write_text("kept")
+    (tmp_path / f".c.json.{os.getpid()}").symlink_to(outside)
+    one = cache.load(path)
+    cache.put(one, "new", SAID)
+    assert "cannot be written" in cache.save(one)
+    assert outside.read_text() == "kept"
+
+
 def test_old_entries_go(tmp_path):
     """Entries that nobody made for a month are left out when the cache is written."""
     path = tmp_path / "c.json"

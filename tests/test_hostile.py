@@ -69,15 +69,17 @@ def seconds(name, text):
 
 @pytest.mark.parametrize(("name", "unit"), GROWING.values(), ids=GROWING)
 def test_twice_the_text_takes_twice_the_time(name, unit):
-    """Checking grows with length alone: below three times for twice the text, whatever is repeated."""
+    """Checking grows with length alone: below three times for twice the text, whatever is repeated.
+
+    What is quadratic takes four times at each try; a busy machine does so at one and not at three.
+    """
     lead = AI if name == "r.md" else "title: t\napproach: rag\n"
     seconds(name, lead)
 
     def best(size):
         return min(seconds(name, lead + unit * (size // len(unit))) for _ in range(2))
 
-    small = max(best(12_000), 0.02)
-    assert best(24_000) < 3 * small
+    assert any(best(24_000) < 3 * max(best(12_000), 0.02) for _ in range(3))
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
@@ -171,6 +173,48 @@ def test_no_path_of_a_configuration_leads_out(line, tmp_path):
     (repo / "wrongfix.toml").write_text(f"{line}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="out of the workspace"):
         read(repo / "wrongfix.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"thresholds = {{ few-examples = {'1' * 5_000} }}", "is not TOML"),
+        ("a." * 400_000 + "a = 1", "more than 100 names"),
+        (f"[{'a.' * 400_000}a]", "more than 100 names"),
+        ("a = " + "[" * 100_000, "is not TOML"),
+        ("thresholds = { few-examples = nan }", "finite"),
+        ("thresholds = { few-examples = -inf }", "finite"),
+        ('docs-url = "https://a\\u0000b"', "printable"),
+        (f"extend = '{'x' * 5_000}'", "no such file|too long"),
+        (f"rules = ['{'x' * 5_000}.yaml']", "no such file|too long"),
+        (f"rules = ['{'x' * 5_000}/*.yaml']", "no such file|too long"),
+        ("rules = ['**x/*.yaml']", "rules names"),
+        ("rules = ['a/**/**/**/**/*.yaml']", "more than 2 times"),
+        ("rules = ['\\u0000*']", "rules names|is not TOML"),
+        ('baseline = "a\\u0000b"', "baseline names"),
+        ("# " + "x" * 1_000_001, "too large"),
+    ],
+    ids=lambda each: each[:20],
+)  # fmt: skip
+def test_a_configuration_is_refused_in_words_within_a_second(text, told, tmp_path):
+    """Numbers of thousands of digits, keys of thousands of names, names no system takes: each is told, none crashes."""
+    (tmp_path / "wrongfix.toml").write_text(text, encoding="utf-8")
+
+    def refused():
+        with pytest.raises(SettingsError, match=told):
+            read(tmp_path / "wrongfix.toml")
+
+    assert cpu_seconds(refused) < 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", [".gitignore", ".ignore", ".git/info/exclude", "wrongfix.toml", "pyproject.toml", ".wrongfix-baseline.json"])  # fmt: skip
+def test_a_pipe_in_the_place_of_a_file_of_settings_stops_nothing(name, tmp_path):
+    """A pipe nobody writes to is no ignore file, no configuration and no baseline."""
+    write(tmp_path, r_md=WRONG)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    assert wrongfix("check", ".", cwd=tmp_path).stdout.count("KNW002") == 1
 
 
 @pytest.mark.parametrize(

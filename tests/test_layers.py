@@ -27,6 +27,7 @@ ORDER = [
     ("wrongfix.conditions",),
     ("wrongfix.rulefile", "wrongfix.packing", "wrongfix.rule"),
     ("wrongfix.rulebook",),
+    ("wrongfix.globs",),
     ("wrongfix.settings", "wrongfix.settings_keys", "wrongfix.directives", "wrongfix.wording"),
     ("wrongfix.configuration",),
     ("wrongfix.judging",),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from training import origin
 
-from wrongfix.evidence import learned, tokens
+from wrongfix.evidence import learned, tokens, weights
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "rules" / "learned" / "model.bin"
@@ -93,8 +93,11 @@ def test_the_three_readers_agree_with_the_one_that_reads_all(model):
     text = "We adopt retrieval over the handbook because answers quote last year's rules."
     whole = heard(model, text)
     place = (text, 0, len(text))
-    assert whole.failures == learned.read_failures(model, *place)
-    assert whole.approaches == learned.read_approaches(model, *place)
+    for all_read, alone in (
+        (whole.failures, learned.read_failures(model, *place)),
+        (whole.approaches, learned.read_approaches(model, *place)),
+    ):
+        assert [(one.id, one.score, one.words) for one in all_read] == [(one.id, one.score, one.words) for one in alone]
     assert whole.stances == learned.read_stance(model, *place)
 
 
@@ -128,16 +131,24 @@ def test_foreign_bytes_are_refused(data, damage):
 
 def test_the_reader_finds_the_terms_that_training_counted(model):
     """Walking through tables finds the same terms as spelling each of them out."""
-    names = {row: name.removeprefix("=") for name, row in model.ids.items() if name.startswith(("=", "^", "<", ">"))}
-    names |= {row: f"{names[key >> 16]} {names[key & 0xFFFF]}" for key, row in model.pairs.items()}
-    names |= {row: f"{names[key >> 16]} {names[key & 0xFFFF]}" for key, row in model.triples.items()}
-    known = set(names.values())
-    for text in (
+    texts = (
         "It still quotes last year's fee, although the tariff changed in March 2024!",
         "Don\u2019t fine-tune; don't. Use RAG (pgvector) for 40 % of “questions”?",
         "Zyxwvutsr answers answering answered citations uncitable",
         "| Option | p95 4 s | chosen |",
-    ):
+    )
+    stems = {tokens.stem(word) for text in texts for word in tokens.words(text)}
+    beginnings = {"^" + one[: tokens.PREFIX_LENGTH] for one in stems if len(one) >= tokens.PREFIX_LENGTH}
+    names = {model.words["=" + one]: one for one in stems} | {model.words[one]: one for one in beginnings}
+    names |= {model.words[mark]: mark for mark in (tokens.START, tokens.END)}
+    names.pop(weights.UNKNOWN, None)
+    singles = [row for row in names if row < model.beginnings]
+    pairs = {model.pairs[one << 16 | two]: f"{names[one]} {names[two]}" for one in singles for two in singles}
+    pairs.pop(weights.UNKNOWN, None)
+    assert pairs
+    names |= pairs
+    known = set(names.values())
+    for text in texts:
         rows, _ = learned._walk(model, tokens.words(text))  # noqa: SLF001 - rows are not shown outside
         assert {names[row] for row in rows} - {"<", ">"} == tokens.terms(text, known)
 
@@ -152,7 +163,7 @@ def test_training_twice_gives_the_same_bytes():
     pytest.importorskip("sklearn", reason="scikit-learn is for training only")
     from training import sentences, train
 
-    some = [one for one in sentences.read() if one.hand in (1, 2, 4)]
+    some = [one for one in sentences.read() if one.hand in (16, 17)]
     assert train.build(some, some) == train.build(some, some)
 
 

@@ -102,7 +102,7 @@ def test_a_failure_counts_where_the_problem_is_told_and_not_where_benefits_are(p
     )
     assert [failure.id for failure in told.failures] == ["wrong-retrieval"]
     assert hoped.failures == ()
-    assert [failure.id for failure in hoped.mentions] == ["wrong-retrieval"]
+    assert [failure.id for failure in hoped.read_mentions()] == ["wrong-retrieval"]
 
 
 def test_words_of_a_failure_lie_in_its_sentence(prose):
@@ -217,4 +217,4 @@ def test_why_an_option_lost_may_say_what_the_world_needs(prose):
         )
     )
     assert [failure.id for failure in found.failures] == ["stale-knowledge"]
-    assert [failure.id for failure in found.mentions] == ["hallucination"]
+    assert [failure.id for failure in found.read_mentions()] == ["hallucination"]

@@ -1,38 +1,24 @@
-"""From sentences to a matrix of weighted terms, with a vocabulary that more than one hand uses.
+"""From sentences to a matrix of weighted terms: every stem, every pair of neighbours, every beginning.
 
-A term of the reader (a stem, a beginning, a run of stems) may stand for several columns of the matrix: a stem for
-itself, for its beginning and for the notions of `concepts.yaml` it belongs to.
+A term of the reader (a stem, a beginning, a pair of stems) may stand for two columns of the matrix: a stem for itself
+and for its beginning.
 Because sums of weights are what the reader computes, all columns of a term melt into one row when the model is packed.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
-import yaml
 from scipy import sparse
 
 from training.sentences import Sentence
-from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, every_term, stem, terms, words
+from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, every_term, terms, words
 
-CONCEPTS = Path(__file__).parent / "concepts.yaml"
-
-LEAST_HANDS = 2
-"""A term that only one hand uses is that author's habit or domain, so it is left out."""
-
-LEAST_SENTENCES_OF_LANGUAGE = 3
-"""In a language that one hand alone writes, a term counts when so many sentences use it."""
-
-RUN_WEIGHTS = {1: 1.0, 2: 0.7, 3: 0.5}
-"""How much a run of so many stems counts beside a single one."""
-
-CONCEPT_WEIGHT, BEGINNING_WEIGHT = 0.5, 0.4
-"""How much a notion and a beginning count beside the stem itself."""
+PAIR_WEIGHT, BEGINNING_WEIGHT = 0.85, 0.4
+"""How much a pair of stems and a beginning count beside a single stem."""
 
 
 @dataclass(frozen=True)
@@ -68,28 +54,12 @@ class Vocabulary:
         return sparse.csr_matrix((np.ones(len(found)), found, starts), shape=(len(sentences), len(self.terms)))
 
 
-def vocabulary(sentences: Sequence[Sentence], only: Iterable[str] | None = None) -> Vocabulary:
-    """Return the terms worth weighing, or those of `only` and the shorter ones through which the reader finds them."""
-    hands: defaultdict[str, set[int]] = defaultdict(set)
-    seen: Counter[str] = Counter()
-    foreign: Counter[str] = Counter()
-    for sentence in sentences:
-        for column in _columns_of(sentence.text):
-            hands[column].add(sentence.hand)
-            seen[column] += 1
-            foreign[column] += sentence.language != "en"
-    kept = {
-        column
-        for column, users in hands.items()
-        if len(users) >= LEAST_HANDS or foreign[column] >= LEAST_SENTENCES_OF_LANGUAGE
-    }
-    if only is not None:
-        kept &= {part for column in only for part in _parts(column)} | {one for one in kept if one.startswith("@")}
-    known = {START, END, *kept}
-    columns = {column: place for place, column in enumerate(sorted(one for one in kept if known >= _parts(one)))}
+def vocabulary(sentences: Sequence[Sentence]) -> Vocabulary:
+    """Return the terms of the sentences; one that a single sentence uses still tells something of the next author."""
+    seen = Counter(column for sentence in sentences for column in _columns_of(sentence.text))
+    columns = {column: place for place, column in enumerate(sorted(seen))}
     rarity = {one: (np.log((1 + len(sentences)) / (1 + seen[one])) + 1) * _importance(one) for one in columns}
-    found = {one for one in columns if not one.startswith("@")} | {one for one in _concepts() if _known(one, columns)}
-    return _spread({term: place for place, term in enumerate(sorted(found))}, columns, rarity)
+    return _spread({term: place for place, term in enumerate(sorted({START, END, *columns}))}, columns, rarity)
 
 
 def _spread(found: dict[str, int], columns: dict[str, int], rarity: dict[str, float]) -> Vocabulary:
@@ -111,31 +81,10 @@ def _columns_of(text: str) -> set[str]:
 def _stands_for(term: str) -> list[str]:
     if " " in term or term.startswith("^"):
         return [term]
-    beginning = ["^" + term[:PREFIX_LENGTH]] if len(term) >= PREFIX_LENGTH else []
-    return [term, *beginning, *_concepts().get(term, ())]
-
-
-def _known(term: str, columns: dict[str, int]) -> bool:
-    return any(column in columns for column in _stands_for(term))
+    return [term, "^" + term[:PREFIX_LENGTH]] if len(term) >= PREFIX_LENGTH else [term]
 
 
 def _importance(column: str) -> float:
-    if column.startswith("@"):
-        return CONCEPT_WEIGHT
-    return BEGINNING_WEIGHT if column.startswith("^") else RUN_WEIGHTS[column.count(" ") + 1]
-
-
-def _parts(term: str) -> set[str]:
-    """Return the term, its words, and the pair it begins with."""
-    split = term.split(" ")
-    return {term, *split, " ".join(split[:2])}
-
-
-@cache
-def _concepts() -> dict[str, tuple[str, ...]]:
-    """Return the notions of each stem."""
-    notions: defaultdict[str, set[str]] = defaultdict(set)
-    for name, listed in yaml.safe_load(CONCEPTS.read_text(encoding="utf-8")).items():
-        for word in listed:
-            notions[stem(word)].add("@" + name)
-    return {word: tuple(sorted(names)) for word, names in notions.items()}
+    if column.startswith("^"):
+        return BEGINNING_WEIGHT
+    return PAIR_WEIGHT if " " in column else 1.0

@@ -1,17 +1,18 @@
-"""The bytes of a model: a header in JSON, then tables; `wrongfix.evidence.learned.load` reads them."""
+"""The bytes of a model: a header in JSON, then tables; `wrongfix.evidence.weights.load` reads them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 
 from training.fit import STANCES, Calibration, Labels, Weights
 from training.origin import digest
 from training.sentences import Sentence
-from wrongfix.evidence.learned import MAGIC
 from wrongfix.evidence.tokens import END, START, stem, words
+from wrongfix.evidence.weights import EMPTY, MAGIC, scattered
 
 _LARGEST = 127
 
@@ -20,16 +21,13 @@ def pack(
     weights: Weights, columns: Labels, calibrations: Sequence[Calibration], sentences: Sequence[Sentence]
 ) -> bytes:
     """Return the model as bytes; the sentences give the written forms of its words."""
-    singles, pairs, triples = _tables(weights.words.terms)
-    terms = [*singles, *pairs, *triples]
-    ids = {name: row for row, name in enumerate(singles)}
-    names = {**_names(ids), **_forms(ids, sentences)}
-    rows, scale = _rows(weights, terms)
+    singles, beginnings, pairs = _tables(weights.words.terms)
+    ids = {name: row for row, name in enumerate([*singles, *beginnings])}
+    rows, scale = _rows(weights, [*ids, *pairs])
+    keys = {_key(pair, ids): len(ids) + row for row, pair in enumerate(pairs)}
     sections = {
-        "names": "\n".join(names).encode(),
-        "ids": np.array([*names.values()], "<u2").tobytes(),
-        "pairs": _keys(pairs, ids, ids),
-        "triples": _keys(triples, {pair: len(singles) + row for row, pair in enumerate(pairs)}, ids),
+        **_word_table({**_names(ids), **_forms(ids, sentences)}),
+        **_pair_table(keys),
         "rows": rows.tobytes(),
     }
     failures, approaches, stances = calibrations
@@ -39,7 +37,8 @@ def pack(
         "hands": hands,
         "digest": digest(hands),
         "lanes": lanes,
-        "singles": len(singles),
+        "beginnings": len(singles),
+        "singles": len(ids),
         "scale": scale,
         "intercepts": [round(float(value), 5) for value in weights.intercepts],
         "nothing": len(columns.all) - 1,
@@ -52,10 +51,16 @@ def pack(
 
 
 def _tables(found: dict[str, int]) -> tuple[list[str], list[str], list[str]]:
-    by_length: list[list[str]] = [[START, END], [], []]
+    """Return stems, beginnings and pairs."""
+    singles, beginnings, pairs = [START, END], [], []
     for term in found:
-        by_length[term.count(" ")].append(term)
-    return by_length[0], by_length[1], by_length[2]
+        if " " in term:
+            pairs.append(term)
+        elif term.startswith("^"):
+            beginnings.append(term)
+        elif term not in (START, END):
+            singles.append(term)
+    return singles, beginnings, pairs
 
 
 def _names(ids: dict[str, int]) -> dict[str, int]:
@@ -68,9 +73,42 @@ def _forms(ids: dict[str, int], sentences: Sequence[Sentence]) -> dict[str, int]
     return {form: ids[forms[form]] for form in sorted(forms) if forms[form] in ids and not form.isdigit()}
 
 
-def _keys(terms: Sequence[str], first: dict[str, int], second: dict[str, int]) -> bytes:
-    parts = [term.rsplit(" ", 1) for term in terms]
-    return np.array([first[one] << 16 | second[two] for one, two in parts], "<u4").tobytes()
+def _key(pair: str, ids: dict[str, int]) -> int:
+    first, second = pair.split(" ")
+    return ids[first] << 16 | ids[second]
+
+
+def _word_table(names: dict[str, int]) -> dict[str, bytes]:
+    """Return the names one after another, where each starts, its row, and the places in which it is looked for."""
+    written = [name.encode() for name in names]
+    return {
+        "names": b"".join(written),
+        "starts": _bytes(np.cumsum([0, *map(len, written)])),
+        "ids": _bytes([*names.values()]),
+        "slots": _bytes(_placed([crc32(name) for name in written])),
+    }
+
+
+def _pair_table(rows: dict[int, int]) -> dict[str, bytes]:
+    """Return for each place the pair that is looked for there, and its row."""
+    keys, found = [*rows, EMPTY], [*rows.values(), 0]
+    places = [min(place, len(rows)) for place in _placed([scattered(key) for key in rows])]
+    return {"keys": _bytes([keys[place] for place in places]), "pairs": _bytes([found[place] for place in places])}
+
+
+def _placed(hashes: Sequence[int]) -> list[int]:
+    """Return a table at least twice as long in which each number stands at its hash or at the next free place."""
+    places = [EMPTY] * (1 << (2 * len(hashes)).bit_length())
+    for at, value in enumerate(hashes):
+        slot = value % len(places)
+        while places[slot] != EMPTY:
+            slot = (slot + 1) % len(places)
+        places[slot] = at
+    return places
+
+
+def _bytes(numbers: Sequence[int] | np.ndarray) -> bytes:
+    return np.asarray(numbers, "<u4").tobytes()
 
 
 def _rows(weights: Weights, terms: Sequence[str]) -> tuple[np.ndarray, float]:
@@ -79,7 +117,7 @@ def _rows(weights: Weights, terms: Sequence[str]) -> tuple[np.ndarray, float]:
     marks = [row for row, place in enumerate(places) if place < 0]
     values, lengths = weights.words.rows(weights.rows)[places], weights.words.squares[places]
     values[marks], lengths[marks] = 0.0, 0.0
-    step = float(np.quantile(np.abs(values), 0.9999)) / _LARGEST
+    step = float(np.abs(values).max()) / _LARGEST
     unit = float(lengths.max()) / 255
     lanes = np.clip(np.rint(values / step), -_LARGEST, _LARGEST) + 128
     table = np.column_stack([lanes, np.rint(lengths / unit)]).astype(np.uint8)

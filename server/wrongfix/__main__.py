@@ -16,6 +16,7 @@ SERVER = "server"
 
 def main() -> int:
     """Run the command line; return the exit status of what lives long, and end the process with that of the rest."""
+    _open_what_is_closed()
     lives = sys.argv[1:2] == [SERVER]
     if not lives:
         gc.set_threshold(100_000, 20, 20)
@@ -30,6 +31,13 @@ def main() -> int:
         sys.stderr.flush()
         os._exit(status)
     return status
+
+
+def _open_what_is_closed() -> None:
+    """Let a stream that the caller closed lead nowhere: what is opened next must not take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 # open to the end
 
 
 if __name__ == "__main__":

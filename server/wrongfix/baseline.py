@@ -58,7 +58,7 @@ def read(path: Path) -> Counter[Accepted]:
                 for each in content["findings"]
             }
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         if isinstance(error, BaselineError):
             raise
         raise BaselineError(f"{path}: the baseline has not the form of one; delete it to begin anew") from None

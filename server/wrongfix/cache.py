@@ -6,8 +6,10 @@ A cache that is corrupt or cannot be written is passed over; runs at the same ti
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Mapping
@@ -24,6 +26,8 @@ _SHAPE = 1
 _DAYS_KEPT = 30
 _MOST = 50_000
 """Entries; the oldest go first."""
+_LARGEST = 500_000_000
+"""Bytes; no cache of so many entries grows to that."""
 
 
 @dataclass
@@ -86,7 +90,7 @@ def user_folder() -> str:
 def load(path: Path) -> Cache:
     """Return the cache of a file; empty, with a problem, when it cannot be used."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(_read(path))
         entries = content["entries"]
         if content["shape"] != _SHAPE or not isinstance(entries, dict):
             return Cache(path)
@@ -145,13 +149,24 @@ def save(cache: Cache) -> str:
     unfinished = cache.path.with_name(f".{cache.path.name}.{os.getpid()}")
     try:
         cache.path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps({"shape": _SHAPE, "entries": dict(newest)}, separators=(",", ":")))
+        with unfinished.open("x", encoding="utf-8") as file:  # never through what already stands there
+            file.write(json.dumps({"shape": _SHAPE, "entries": dict(newest)}, separators=(",", ":")))
         unfinished.replace(cache.path)
     except OSError as error:
         with suppress(OSError):
             unfinished.unlink()
         return f"the cache {cache.path} cannot be written: {error.strerror or error}"
     return ""
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a cache; OSError for what is none: a pipe, a device, a file no cache grows to."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+            raise OSError(errno.EINVAL, "not a cache file")
+        return stream.read(_LARGEST)
 
 
 def _data(finding: Finding) -> dict[str, Any]:

@@ -6,6 +6,7 @@ No path a configuration names leads out of the workspace, and nothing it holds i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +26,8 @@ TABLE_OF_PYPROJECT = ("tool", "wrongfix")
 _NO_TABLE = "has no table [tool.wrongfix]"
 _LARGEST = 1_000_000
 """Bytes; a configuration beyond that is none."""
+_MOST_DEPTHS = 2
+"""How often a pattern of rule files may go down all folders: each time more goes through them all once more."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def find(folder: Path, *, upwards: bool = True) -> Path | None:
     for above in (folder, *(folder.parents if upwards else ())):
         for name in FILE_NAMES:
             path = above / name
-            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
+            if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
                 return path
     return None
 
@@ -144,11 +147,11 @@ def workspace_of(folder: Path) -> Path:
     """
     folder = folder.resolve()
     for above in (folder, *folder.parents):
-        if (above / ".git").exists():
+        if os.path.exists(above / ".git"):
             return above
     outermost = folder
     for above in folder.parents:
-        if any((above / name).is_file() for name in FILE_NAMES[:2]):
+        if any(os.path.isfile(above / name) for name in FILE_NAMES[:2]):
             outermost = above
     return outermost
 
@@ -228,7 +231,7 @@ def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:
     if path in chain:
         names = " → ".join(each.name for each in (*chain, path))
         raise file.error(f"extend goes round in a circle: {names}", "extend")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise file.error(f'extend names "{file.table["extend"]}", and there is no such file', "extend")
     return path
 
@@ -246,10 +249,16 @@ def _inside(file: _File, key: str, name: str, workspace: Path) -> Path:
 def _files(file: _File, pattern: str, workspace: Path) -> list[str]:
     if not any(sign in pattern for sign in "*?["):
         found = [_inside(file, "rules", pattern, workspace)]
+    elif pattern.split("/").count("**") > _MOST_DEPTHS:
+        raise file.error(f'rules names "{pattern}": more than {_MOST_DEPTHS} times "**"', "rules")
     elif ".." in Path(pattern).parts or Path(pattern).is_absolute():
         raise file.error(f'rules names "{pattern}", which leads out of the workspace {workspace}', "rules")
     else:
-        found = [_inside(file, "rules", str(each), workspace) for each in sorted(file.path.parent.glob(pattern))]
-    if not found or not all(path.is_file() for path in found):
+        try:
+            met = sorted(file.path.parent.glob(pattern))
+        except (OSError, ValueError, NotImplementedError) as error:
+            raise file.error(f'rules names "{pattern}": {error}', "rules") from None
+        found = [_inside(file, "rules", str(each), workspace) for each in met]
+    if not found or not all(map(os.path.isfile, found)):
         raise file.error(f'rules names "{pattern}", and there is no such file', "rules")
     return [str(path) for path in found]

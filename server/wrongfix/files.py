@@ -5,6 +5,7 @@ What cannot be read or decoded becomes a problem of its document, so that one fi
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -93,7 +94,7 @@ def write(document: Document, text: str, within: str) -> Document:
     """
     target = os.path.realpath(document.path)
     folder = os.path.realpath(within)
-    if os.path.commonpath([target, folder]) != folder:
+    if not is_inside(target, folder):
         raise WriteError("it is a link that leads out of the folder")
     try:
         data = encoded(document, text)
@@ -103,17 +104,29 @@ def write(document: Document, text: str, within: str) -> Document:
     return Document(document.path, Source(document.source.name, text), data, document.encoding)
 
 
+def is_inside(path: str, folder: str) -> bool:
+    """Say whether a real path lies in a real folder."""
+    try:
+        return os.path.commonpath([path, folder]) == folder
+    except ValueError:  # another drive
+        return False
+
+
 def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
     """Write bytes over a file in one step, so that nobody ever sees half of it.
 
-    `before` is what the file must still hold, None where it may be new. Raises WriteError.
+    `before` is what the file must still hold, None where it may be new. Raises WriteError, also where something other
+    than a file stands there: to put a file in the place of a device or a pipe would end it for everybody.
     """
     import tempfile  # noqa: PLC0415 # most runs write nothing
 
     folder, name = os.path.split(target)
     temporary = ""
     try:
-        mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else None
+        status = os.stat(target) if os.path.exists(target) else None
+        if status is not None and not stat.S_ISREG(status.st_mode):
+            raise WriteError("a folder stands there" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
+        mode = stat.S_IMODE(status.st_mode) if status is not None else None
         descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder or ".")
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -132,8 +145,12 @@ def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
 
 
 def _content(path: str) -> bytes:
-    with open(path, "rb") as stream:
-        return stream.read()
+    """Return what a file holds now; raises OSError for what became a pipe meanwhile, and waits for none."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file any more")
+        return stream.read(LARGEST + 1)
 
 
 def _umask() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import unescape
 from typing import Any, TypeAlias
 
 from wrongfix.frozen import dataclass, field
@@ -95,6 +94,8 @@ class Builder:
             return
         character = None
         if self.source[start] == "&" and self.source[end - 1] == ";":
+            from html import unescape  # noqa: PLC0415 # few texts hold a character by its name
+
             character = unescape(self.source[start:end])[:1]
         self.document.prose.append((start, end, character))
         piece = self.piece or self.open(BlockKind.QUOTE if self.quotes else BlockKind.PARAGRAPH)

@@ -66,7 +66,7 @@ def packed(rules: Path) -> Mapping[str, Any]:
     if (shipped := rules / "packed").is_dir():
         return Parts(shipped)
     cached = _cache() / _digest(rules)
-    if cached.is_dir():
+    if os.path.isdir(cached):  # noqa: PTH112 # a cache that is closed to us is none: Path raises then
         return Parts(cached)
     parts = pack(rules)
     with suppress(OSError):  # an unwritable cache costs time and nothing else

@@ -66,9 +66,9 @@ class Rulebook:
         weights = sorted((self.source / "learned").glob("*.bin"))
         if not weights:
             return None
-        from wrongfix.evidence.learned import load  # noqa: PLC0415 # only records in scope need the weights
+        from wrongfix.evidence.weights import load, mapped  # noqa: PLC0415 # only records in scope need the weights
 
-        return load(weights[0].read_bytes())
+        return load(mapped(weights[0]))
 
 
 def load(

@@ -85,11 +85,9 @@ class Settings:
         """Return the settings for one file, whose path is relative to `root`: per-file ignores join `ignore`."""
         if not self.per_file_ignores:
             return self
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 # most projects have no per-file ignores
+        from wrongfix.globs import spec  # noqa: PLC0415 # most projects have no per-file ignores
 
-        more = [
-            rules for glob, rules in self.per_file_ignores.items() if GitIgnoreSpec.from_lines([glob]).match_file(path)
-        ]
+        more = [rules for glob, rules in self.per_file_ignores.items() if spec([glob]).match_file(path)]
         return replace(self, ignore=reduce(lambda all_, rules: (*all_, *rules), more, self.ignore)) if more else self
 
     def fingerprint(self) -> str:

@@ -71,8 +71,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _address(name: str, value: object) -> str:
-    if not _text(name, value).startswith(("https://", "http://")):
-        raise WrongValueError(f"{name} must begin with https:// or http://", name)
+    if not _text(name, value).startswith(("https://", "http://")) or not str(value).isprintable():
+        raise WrongValueError(f"{name} must begin with https:// or http:// and be printable", name)
     return str(value)
 
 
@@ -80,6 +80,17 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise WrongValueError(f"{name} must be a list of texts", name)
     return tuple(value)
+
+
+def _globs(name: str, value: object) -> tuple[str, ...]:
+    from wrongfix import globs  # noqa: PLC0415 # what has globs will match them
+
+    for glob in _texts(name, value):
+        try:
+            globs.verify(glob)
+        except globs.WrongGlobError as error:
+            raise WrongValueError(f'{name} has "{glob}", which is {error}', name) from None
+    return _texts(name, value)
 
 
 def _table(name: str, value: object) -> dict[str, Any]:
@@ -109,11 +120,16 @@ def _lists(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(read)
 
 
+def _lists_by_glob(name: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    _globs(name, list(_table(name, value)))
+    return _lists(name, value)
+
+
 def _numbers(name: str, value: object) -> Mapping[str, float]:
     table = _table(name, value)
     for key, number in table.items():
-        if isinstance(number, bool) or not isinstance(number, int | float):
-            raise WrongValueError(f"{key} must be a number", name, key)
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) < _BEYOND:
+            raise WrongValueError(f"{key} must be a number, and a finite one", name, key)
     return MappingProxyType(table)
 
 
@@ -130,6 +146,7 @@ def _words(name: str, value: object) -> Mapping[str, Mapping[str, tuple[str, ...
 
 
 WORD_KINDS = ("failures", "approaches")
+_BEYOND = float("inf")
 _STRINGS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _STRING_LISTS: Mapping[str, Any] = {"type": "object", "additionalProperties": _STRINGS}
 
@@ -142,7 +159,8 @@ SEVERITIES = Kind(
     {"type": "object", "additionalProperties": {"enum": [severity.value for severity in Severity]}},
     merges=True,
 )
-LISTS = Kind(_lists, _STRING_LISTS, merges=True)
+GLOBS = Kind(_globs, _STRINGS)
+LISTS_BY_GLOB = Kind(_lists_by_glob, _STRING_LISTS, merges=True)
 NUMBERS = Kind(_numbers, {"type": "object", "additionalProperties": {"type": "number"}}, merges=True)
 WORDS = Kind(
     _words,
@@ -179,19 +197,19 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "per-file-ignores",
-        LISTS,
+        LISTS_BY_GLOB,
         "Rules that do not run on the files a pattern matches.",
         'per-file-ignores = { "docs/archive/" = ["ALL"] }',
     ),
     Key(
         "include",
-        TEXTS,
+        GLOBS,
         "Only files these patterns match are looked at on a walk, and they count as records.",
         'include = ["docs/decisions/**"]',
     ),
     Key(
         "exclude",
-        TEXTS,
+        GLOBS,
         "Files and folders left out of a walk, in the manner of .gitignore.",
         'exclude = ["docs/decisions/template.md"]',
     ),

@@ -14,6 +14,7 @@ from itertools import pairwise
 from wrongfix.frozen import dataclass
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +93,11 @@ class Edit:
 
     span: Span
     content: str
+
+
+def with_line_feeds(text: str) -> str:
+    r"""Return the text with each `\r` that ends a line by itself as `\n`: every place in it stays the same."""
+    return _RETURN.sub("\n", text) if "\r" in text else text
 
 
 class OverlappingEditsError(ValueError):

@@ -20,6 +20,9 @@ _HEADER = re.compile(rf"[ \t]*\[\[?[ \t]*({_DOTTED})[ \t]*\]")
 _ASSIGNMENT = re.compile(rf"[ \t]*({_DOTTED})[ \t]*=")
 _PART = re.compile(_BARE_OR_QUOTED)
 _VALUE = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[\[\]{}]|#[^\n]*|\n')
+_DEEPEST = 100
+"""Names in one key; `tomllib` takes quadratic time over more."""
+_TOO_DEEP = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_BARE_OR_QUOTED}[ \t]*\.[ \t]*){{{_DEEPEST}}}", re.MULTILINE)
 _BROKEN_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -33,9 +36,11 @@ class BrokenTomlError(ValueError):
 
 def parse(source: Source) -> Table:
     """Return the values of a TOML text; raises BrokenTomlError."""
+    if deep := _TOO_DEEP.search(source.text):
+        raise BrokenTomlError(f"a key of more than {_DEEPEST} names", source.position(deep.start()))
     try:
         return tomllib.loads(source.text.replace("\r\n", "\n").removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         message = str(error) or "nested too deeply"
         found = _BROKEN_AT.search(message)
         end = source.position(len(source.text))

@@ -91,7 +91,12 @@ class Vocabulary:
     def one_edit_from(self, kind: str, word: str) -> bool:
         """Say whether one letter more, less or other turns the word into a known id."""
         name = folded(word)
-        return any(_one_edit(name, folded(known)) for known in self.terms(kind))
+        return any(_one_edit(name, known) for known in self._ids[kind])
+
+    @cached_property
+    def _ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids as they are compared."""
+        return {kind: tuple(map(folded, self.terms(kind))) for kind in ("failure", "approach")}
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:

@@ -6,6 +6,7 @@ What a folder holds counts by its ending here; whether a file is a record is tol
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ PASSED_OVER = frozenset(
 """Folders a walk never enters."""
 IGNORE_FILES = (".gitignore", ".ignore")
 """Files whose patterns name what a walk passes over."""
+_LARGEST = 1_000_000
+"""Bytes of an ignore file; what stands after them is passed over."""
 
 SettingsOf = Callable[[str], Settings]
 """Returns the settings in force in a folder, given by its absolute path."""
@@ -88,6 +91,17 @@ def find(paths: Iterable[str], settings_of: SettingsOf, *, force_exclude: bool =
                 yield found
 
 
+def unreachable(paths: Iterable[str]) -> list[str]:
+    """Return what is wrong with each path that somebody named and that leads to nothing, or to a closed folder."""
+    told = []
+    for path in paths:
+        if not os.path.lexists(path):
+            told.append(f"{path}: no such file or folder")
+        elif os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+            told.append(f"{path}: the folder cannot be read")
+    return told
+
+
 def repository_of(folder: str) -> str | None:
     """Return the closest folder above, or the folder itself, that holds a repository."""
     while True:
@@ -112,14 +126,14 @@ def closest(name: str, folder: str, top: str) -> str | None:
 
 
 def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        return
-    ignoring = (*_of_folder(folder, {entry.name for entry in entries}), *ignoring)
-    settings = settings_of(folder)
-    for entry in entries:
+    """Yield what a folder holds; folders nest deeper than functions may."""
+    opened = [_opened(folder, settings_of, ignoring)]
+    while opened:
+        entries, ignoring, settings = opened[-1]
+        entry = next(entries, None)
+        if entry is None:
+            opened.pop()
+            continue
         try:
             is_folder = entry.is_dir(follow_symlinks=False)
             is_file = not is_folder and entry.is_file(follow_symlinks=False)
@@ -127,7 +141,7 @@ def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...])
             continue
         if is_folder:
             if entry.name not in PASSED_OVER and not _ignored(entry.path, ignoring, settings, is_folder=True):
-                yield from _walk(entry.path, settings_of, ignoring)
+                opened.append(_opened(entry.path, settings_of, ignoring))
         elif (
             is_file
             and entry.name.lower().endswith(SUFFIXES)
@@ -135,6 +149,19 @@ def _walk(folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...])
             and included(entry.path, settings) is not False
         ):
             yield Found(entry.path, named=False)
+
+
+def _opened(
+    folder: str, settings_of: SettingsOf, ignoring: tuple[_Ignoring, ...]
+) -> tuple[Iterator[os.DirEntry[str]], tuple[_Ignoring, ...], Settings]:
+    """Return a folder's entries, none if it is closed to us, and the patterns and settings that hold in it."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        entries = []
+    patterns = (*_of_folder(folder, {entry.name for entry in entries}), *ignoring) if entries else ignoring
+    return iter(entries), patterns, settings_of(folder)
 
 
 def included(path: str, settings: Settings) -> bool | None:
@@ -185,13 +212,22 @@ def _of_folder(folder: str, names: Iterable[str] | None = None) -> Iterator[_Ign
         places.append(os.path.join(".git", "info", "exclude"))
     lines: list[str] = []
     for place in places:
-        try:
-            with open(os.path.join(folder, place), encoding="utf-8", errors="replace") as stream:
-                lines += [line for line in stream.read(1_000_000).splitlines() if line.strip() and line[0] != "#"]
-        except OSError:
-            continue
+        lines += [line for line in _content(os.path.join(folder, place)).split("\n") if line.strip() and line[0] != "#"]
     if lines:
         yield _Ignoring(folder, _spec(tuple(lines)))
+
+
+def _content(path: str) -> str:
+    """Return what an ignore file holds, as names are decoded; nothing of a pipe, which nobody may ever write to."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return ""
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return ""
+        data = stream.read(_LARGEST).removeprefix(b"\xef\xbb\xbf")
+        return data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
 def _ignored(path: str, ignoring: Iterable[_Ignoring], settings: Settings, *, is_folder: bool) -> bool:
@@ -211,6 +247,6 @@ def _relative(path: str, root: str) -> str:
 
 
 def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 # a single file, and a folder without ignore files, need none
+    from wrongfix import globs  # noqa: PLC0415 # a single file, and a folder without ignore files, need none
 
-    return GitIgnoreSpec.from_lines(lines)
+    return globs.spec(lines)

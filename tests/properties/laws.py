@@ -12,7 +12,7 @@ from wrongfix import engine, rulebook
 from wrongfix.findings import Finding, Fix, Severity
 from wrongfix.lsp.ruler import UTF8, UTF16, UTF32, Ruler
 from wrongfix.settings import Settings
-from wrongfix.text import Source, Span, apply
+from wrongfix.text import Source, Span, apply, with_line_feeds
 
 HEAVY = int(os.environ.get("WRONGFIX_EXAMPLES", "0"))
 """How many examples each property tries; unset, a few that are the same in every run."""
@@ -67,7 +67,7 @@ def assert_places(examination: engine.Examination) -> None:
 
 def assert_masked(examination: engine.Examination) -> None:
     """The prose has the length of the text, its line ends in their places, and no word of its own."""
-    text = examination.source.text
+    text = with_line_feeds(examination.source.text)
     for record in examination.records:
         assert len(record.prose) == len(text)
         assert [sign if sign in "\r\n" else "" for sign in record.prose] == [

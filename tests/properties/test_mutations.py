@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from properties.laws import HEAVY, examined
+from properties.mutations import broken, doubled_sections, translated, without_front_matter
 from wrongfix.settings import Settings
 
 HERE = Path(__file__).parents[1] / "records"
 EVERY = 1 if HEAVY else 12
 """In the everyday run one record of so many is taken."""
-_SPLIT = re.compile(r"(\n[ \t]*\n)")
 
 
 def records():
-    """Return the records of the tests, and those of a corpus where one is named."""
-    folders = [HERE, *(Path(each) for each in (os.environ.get("WRONGFIX_CORPUS"),) if each)]
+    """Return the records of the tests; those of a corpus have a command of their own, `python -m tests.corpus.mutations`."""
     paths = [
-        (folder, path)
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
+        path
+        for path in sorted(HERE.rglob("*"))
         if path.suffix in (".md", ".yaml", ".yml") and path.name != "EXPECTED.yaml"
     ]
-    return [pytest.param(path, id=path.relative_to(folder).as_posix()) for folder, path in paths[::EVERY]]
-
-
-def pieces(text):
-    """Return the blocks of a text, each with the blank line after it."""
-    parts = _SPLIT.split(text)
-    return ["".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    return [pytest.param(path, id=path.relative_to(HERE).as_posix()) for path in paths[::EVERY]]
 
 
 def said(examination):
@@ -46,18 +36,18 @@ RECORDS = records()
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_a_record_broken_anywhere_is_read(path, book):
-    """Cut at each block boundary from either end, each block doubled, neighbours swapped, front matter gone."""
+    """Cut at each block boundary from either end, each block doubled, neighbours swapped, cut within words."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    blocks = pieces(text)
-    for at in range(len(blocks) + 1):
-        examined("".join(blocks[:at]), path.name, book)
-        examined("".join(blocks[at:]), path.name, book)
-        examined("".join((*blocks[:at], *blocks[max(at - 1, 0) :])), path.name, book)
-        examined(
-            "".join((*blocks[:at], *blocks[at + 1 : at + 2], *blocks[at : at + 1], *blocks[at + 2 :])), path.name, book
-        )
-    for at in range(0, len(text), max(len(text) // 20, 1)):
-        examined(text[:at], path.name, book)
+    for other in (*broken(text), *doubled_sections(text), without_front_matter(text)):
+        examined(other, path.name, book)
+
+
+@pytest.mark.parametrize("path", RECORDS)
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "zh", "ja"])
+def test_headings_in_another_language_change_nothing(path, language, book):
+    """The same findings, whatever language the headings of a record are in."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    assert said(examined(text, path.name, book)) == said(examined(translated(text, book, language), path.name, book))
 
 
 @pytest.mark.parametrize("path", RECORDS)

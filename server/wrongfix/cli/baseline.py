@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)
     if entries is not None:
+        if settings.baseline is None and not files.is_inside(os.path.realpath(path), os.path.realpath(root)):
+            raise CannotDoError(f"{path}: it is a link that leads out of {root}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             files.replaced(str(path.resolve()), baseline.text(entries).encode())
@@ -70,7 +72,7 @@ def _entries(path: Path, outcomes: list[Outcome], *, allow_new: bool) -> tuple[C
         raise CannotDoError(str(error)) from None
     if allow_new:
         return everything, f"{_findings(everything)} accepted, before it were {before.total()}"
-    existing = {entry.file for entry in before if (path.parent / entry.file).exists()}
+    existing = {entry.file for entry in before if os.path.exists(path.parent / entry.file)}
     fresh, occurring = baseline.sift(found, before, existing)
     new = sum(map(len, fresh))
     grown = f"; {new} new not accepted (--allow-new does)" if new else ""

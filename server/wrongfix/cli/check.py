@@ -101,8 +101,8 @@ def check(options: argparse.Namespace, console: Console) -> int:
     """Check what the paths stand for, and return the exit status."""
     project = Project(overrides(options))
     paths = options.paths or ["."]
-    if missing := [path for path in paths if path != _STDIN and not os.path.lexists(path)]:
-        raise CannotDoError("\nwrongfix: ".join(f"{path}: no such file or folder" for path in missing))
+    if missing := walk.unreachable(path for path in paths if path != _STDIN):
+        raise CannotDoError("\nwrongfix: ".join(missing))
     cache = None if options.no_cache or _STDIN in paths else _cache(project, console)
     checking = Checking(project, cache)
     outcomes = [each for each in _outcomes(paths, checking, options, console) if each.looks]
@@ -164,9 +164,9 @@ def _show(settled: Settled, project: Project, options: argparse.Namespace, conso
         text = report.text(form, told)
     if to_file:
         try:
-            files.replaced(os.path.realpath(options.output_file), text.encode("utf-8", "replace"))
-        except files.WriteError as error:
-            raise CannotDoError(f"{options.output_file}: {error}") from None
+            _write(options.output_file, text.encode("utf-8", "replace"))
+        except (files.WriteError, OSError, ValueError) as error:
+            raise CannotDoError(f"{options.output_file}: {getattr(error, 'strerror', None) or error}") from None
     elif settled.standard_output is not None:
         console.say(settled.standard_output)
         sys.stderr.write(text)
@@ -175,6 +175,15 @@ def _show(settled: Settled, project: Project, options: argparse.Namespace, conso
     if form in report.FOR_PEOPLE or settled.diff is not None:
         for line in settled.summary():
             console.note(line)
+
+
+def _write(name: str, data: bytes) -> None:
+    """Write a report into a file in one step, or into what stands there and is none: a device, a pipe."""
+    if os.path.exists(name) and not os.path.isfile(name):
+        with open(name, "wb") as stream:
+            stream.write(data)
+    else:
+        files.replaced(os.path.realpath(name), data)
 
 
 def _address(settled: Settled, project: Project, code: str) -> str | None:

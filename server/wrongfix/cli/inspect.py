@@ -39,8 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print what was read; the status is 0 whatever it is."""
-    if missing := [path for path in options.paths if not os.path.lexists(path)]:
-        raise CannotDoError("\nwrongfix: ".join(f"{path}: no such file or folder" for path in missing))
+    if missing := walk.unreachable(options.paths):
+        raise CannotDoError("\nwrongfix: ".join(missing))
     checking = Checking(Project(overrides(options)))
     told = list(_evidence(options.paths, checking))
     if options.output_format == "json":

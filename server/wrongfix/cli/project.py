@@ -40,27 +40,27 @@ class Project:
         """Return the settings in force in a folder, by its absolute path. Raises CannotDoError."""
         if self._everywhere is not None:
             return self._everywhere
-        if folder not in self._by_folder:
-            self._by_folder[folder] = self._of(folder)
-        return self._by_folder[folder]
+        asked: list[str] = []
+        while (found := self._by_folder.get(folder) or self._of(folder)) is None:
+            asked.append(folder)
+            folder = os.path.dirname(folder)
+        self._by_folder.update(dict.fromkeys((*asked, folder), found))
+        return found
 
     def rulebook(self, settings: Settings) -> Rulebook:
         """Return the rulebook for some settings. Raises CannotDoError for own rules that are wrong."""
         from wrongfix.rulebook import load  # noqa: PLC0415 # listing files needs no rules
-        from wrongfix.rulefile import RuleError  # noqa: PLC0415 # as above
 
         words: Mapping[str, tuple[str, ...]] = {
             term: said for kind in settings.words.values() for term, said in kind.items()
         }
         key = (settings.rules, tuple(sorted(words.items())))
         if key not in self._rulebooks:
-            try:
-                self._rulebooks[key] = load(own_rules=map(Path, settings.rules), own_words=words)
-            except (RuleError, OSError) as error:
-                raise CannotDoError(str(error)) from None
+            self._rulebooks[key] = _with_own(settings.rules, words) if settings.rules else load(own_words=words)
         return self._rulebooks[key]
 
-    def _of(self, folder: str) -> Settings:
+    def _of(self, folder: str) -> Settings | None:
+        """Return what a folder's own file configures; nothing where it has none and another folder is above it."""
         here = [os.path.join(folder, name) for name in FILE_NAMES]
         above = os.path.dirname(folder)
         try:
@@ -71,7 +71,7 @@ class Project:
                     return self._checked(configuration.read(path))
         except SettingsError as error:
             raise CannotDoError(str(error)) from None
-        return self._checked(default()) if above == folder else self.settings(above)
+        return self._checked(default()) if above == folder else None
 
     def _given(self) -> Settings | None:
         """Return the settings that flags name for all files, if they do."""
@@ -109,3 +109,14 @@ class Project:
             except SettingsError as error:
                 raise CannotDoError(str(error)) from None
         return settings
+
+
+def _with_own(paths: tuple[str, ...], words: Mapping[str, tuple[str, ...]]) -> Rulebook:
+    """Return the rulebook with a team's rule files. Raises CannotDoError for one that is wrong."""
+    from wrongfix.rulebook import load  # noqa: PLC0415 # as above
+    from wrongfix.rulefile import RuleError  # noqa: PLC0415 # few teams have rules of their own
+
+    try:
+        return load(own_rules=map(Path, paths), own_words=words)
+    except (RuleError, OSError) as error:
+        raise CannotDoError(str(error)) from None

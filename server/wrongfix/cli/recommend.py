@@ -182,7 +182,7 @@ def _interview(tags: Sequence[str], rulebook: Rulebook, project: Project, consol
 def _choices(most: int, console: Console) -> list[int]:
     while True:
         words = _asked("which are true (numbers, Enter for none): ", console).replace(",", " ").split()
-        if all(word.isdigit() and 1 <= int(word) <= most for word in words):
+        if all(word.isdecimal() and len(word) < 5 and 1 <= int(word) <= most for word in words):
             return [int(word) - 1 for word in words]
         console.say(f"numbers from 1 to {most}, please\n")
 

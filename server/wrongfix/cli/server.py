@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     address = None
     if options.tcp is not None:
         host, _, port = options.tcp.rpartition(":")
-        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        if not host or not port.isdecimal() or len(port) > 5 or not 0 < int(port) < 65536:
             raise CannotDoError(f"--tcp {options.tcp}: expected HOST:PORT")
         address = (host, int(port))
     from wrongfix.lsp.server import run as serve  # noqa: PLC0415 # no other command may load the protocol

@@ -178,7 +178,7 @@ def _sift(
         raise CannotDoError(str(error)) from None
     names = [baseline.name_in(file, outcomes[index].document.path) for index in members]
     found = [(name, fresh[index]) for name, index in zip(names, members, strict=True)]
-    existing = {entry.file for entry in entries if (file.parent / entry.file).exists()}
+    existing = {entry.file for entry in entries if os.path.exists(file.parent / entry.file)}
     left, occurring = baseline.sift(found, entries, existing)
     for index, findings in zip(members, left, strict=True):
         fresh[index] = findings

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from wrongfix.evidence.mentions import Mention, mentions_in, mentions_in_title, names_in
+from wrongfix.evidence.mentions import Mention, heard_in, mentions_in, mentions_in_title, names_in
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import Page
-from wrongfix.evidence.sentences import Sentence
+from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.findings import Confidence
 from wrongfix.frozen import replace
 from wrongfix.record.model import Block, BlockKind, OptionMark
@@ -96,23 +96,36 @@ def _leading(page: Page) -> Iterator[Mention]:
     said = 0
     for block in _decision(page):
         sentences = page.sentences(block)
+        told = list(_told_together(page, sentences)) if said < _LEAD_SENTENCES else []
+        taken = {mention.id for mention in told}
         for sentence, after in zip_longest(sentences, sentences[1:]):
             said += 1
             if said > _LEAD_SENTENCES:
-                return
+                break
             taken_back = after is not None and _takes_back(page, after)
             for mention in mentions_in(page, sentence):
-                if mention.stance is Stance.CHOSEN and taken_back:
+                if mention.stance is Stance.CHOSEN and (taken_back or (taken and mention.id not in taken)):
                     yield replace(mention, stance=Stance.CONSIDERED)
                 elif mention.stance is not Stance.CHOSEN or _is_statement(mention, page):
+                    told = [other for other in told if other.id != mention.id]
                     yield mention
+        yield from told
+        if said > _LEAD_SENTENCES:
+            return
+
+
+def _told_together(page: Page, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    """Yield the choice that two or three short sentences tell together."""
+    whole = together(sentences)
+    if whole is not None:
+        yield from (mention for mention in heard_in(page, whole) if mention.stance is Stance.CHOSEN)
 
 
 def _is_statement(mention: Mention, page: Page) -> bool:
     """Say whether a choice stands near the start of its sentence and is heard too, or said to be the choice."""
     if mention.lead > _LEAD_WORDS:
         return False
-    return mention.score > 0 or page.model is None or page.names(mention.sentence)[1].has("taken")
+    return mention.score > 0 or page.model is None
 
 
 def _takes_back(page: Page, after: Sentence) -> bool:

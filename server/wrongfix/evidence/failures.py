@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Failure, Mode
 from wrongfix.evidence.modes import mode_in, mode_of
 from wrongfix.evidence.page import Page
-from wrongfix.evidence.sentences import Sentence
+from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind
+
+if TYPE_CHECKING:
+    from wrongfix.evidence.learned import Reading
 
 _FEWEST_WORDS = 4
 _OF_THE_WORLD = "knowledge"
@@ -42,8 +46,10 @@ class Belief:
     words: int
 
 
-_BELIEFS = (Belief(4, 0.85, 0.3, 2), Belief(12, 0.9, 0.5, 1))
+_BELIEFS = (Belief(4, 0.8, 0.3, 3), Belief(12, 0.9, 0.5, 1))
 _BELIEF_IN_LONG_RECORDS = Belief(0, 0.97, 0.5, 1)
+_BELIEF_BESIDE = Belief(0, 0.97, 0.3, 2)
+"""What it takes beside a failure that all sentences of a paragraph tell together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +61,57 @@ class Claim:
 
 
 def read_failures(page: Page) -> tuple[Claim, ...]:
-    """Return the failures a record names in whatever mode: one entry for a tag and sentence, in order of place."""
+    """Return the failures a record names where it may claim them: one for a tag and sentence, in order of place."""
     found: list[Claim] = []
-    sentences = [
-        (sentence, role)
-        for block, role in _blocks(page)
-        if block.kind is not BlockKind.HEADING and role not in _SILENT
-        for sentence in page.sentences(block)
-    ]
-    claiming = sum(mode_of(role).counts for _, role in sentences)
+    blocks = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is not Mode.HOPED]
+    claiming = sum(len(sentences) for sentences, role in blocks if mode_of(role).counts)
     belief = next((belief for belief in _BELIEFS if claiming <= belief.sentences), _BELIEF_IN_LONG_RECORDS)
-    for sentence, role in sentences:
-        found += _claims(page, sentence, role, belief)
+    for sentences, role in blocks:
+        told = _told_together(page, sentences, role, belief)
+        alone = belief if told is None else _BELIEF_BESIDE
+        claims = [claim for sentence in sentences for claim in _claims(page, sentence, role, alone)]
+        if told is not None and all(claim.failure.id != told.failure.id for claim in claims):
+            claims.append(told)
+        found += claims
     return tuple(found)
+
+
+def read_hopes(page: Page) -> tuple[Failure, ...]:
+    """Return the failures a record names where it tells what is hoped for; no finding rests on them."""
+    hoping = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is Mode.HOPED]
+    return tuple(
+        claim.failure
+        for sentences, role in hoping
+        for sentence in sentences
+        for claim in _claims(page, sentence, role, _BELIEF_IN_LONG_RECORDS)
+    )
+
+
+def _told(page: Page) -> Iterator[tuple[tuple[Sentence, ...], str | None]]:
+    for block, role in _blocks(page):
+        if block.kind is not BlockKind.HEADING and role not in _SILENT:
+            yield page.sentences(block), role
+
+
+def _told_together(page: Page, sentences: Sequence[Sentence], role: str | None, belief: Belief) -> Claim | None:
+    """Return the failure that two or three short sentences tell together; nothing where none is heard in them."""
+    whole = together(sentences) if mode_of(role).counts else None
+    if whole is None:
+        return None
+    heard = page.heard(whole)
+    best = heard.failures[0] if heard is not None and heard.failures else None
+    if best is None or best.score < belief.sure:
+        return None
+    telling = [(sentence, reading) for sentence in sentences for reading in _hears(page, sentence, best.id)]
+    place, reading = telling[0] if len(telling) == 1 else (whole, best)
+    words = page.telling(reading.words, place)
+    return Claim(Failure(best.id, Confidence.INFERRED, place.span, mode_of(role), words), best.score)
+
+
+def _hears(page: Page, sentence: Sentence, name: str) -> list[Reading]:
+    """Return the reading of a failure in one sentence, if it is heard there at all."""
+    heard = page.heard(sentence)
+    return [reading for reading in heard.failures if reading.id == name] if heard is not None else []
 
 
 def _blocks(page: Page) -> Iterator[tuple[Block, str | None]]:

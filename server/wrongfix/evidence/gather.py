@@ -24,7 +24,7 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
         record=record,
         in_scope=prose.in_scope,
         failures=(*stated.failures, *prose.failures),
-        mentions=prose.mentions,
+        read_mentions=prose.read_mentions,
         approaches=(*stated.approaches, *prose.approaches),
         tried=stated.tried,
         ruled_out=stated.ruled_out,

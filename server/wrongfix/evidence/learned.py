@@ -6,11 +6,13 @@ It weighs words and nothing else: section, negation and mode are read around it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from math import exp, log, sqrt
 
-from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, places, stem, words
-from wrongfix.evidence.weights import MAGIC, Kind, Model, load
-from wrongfix.frozen import dataclass
+from wrongfix.evidence.tokens import END, START, places, words
+from wrongfix.evidence.weights import MAGIC, UNKNOWN, Kind, Model, load
+from wrongfix.frozen import dataclass, field
 from wrongfix.text import Span
 
 __all__ = [
@@ -45,12 +47,16 @@ class Reading:
     """One failure tag or approach heard in a text.
 
     `score` lies between 0 and 1 and is the share of such readings that were right in cross-validation.
-    `words` are the places of the most telling words, in the order of the text.
     """
 
     id: str
     score: float
-    words: tuple[Span, ...]
+    tell: Callable[[], tuple[Span, ...]] = field(repr=False)
+
+    @property
+    def words(self) -> tuple[Span, ...]:
+        """Return the places of the most telling words; they are sought when asked for, as few readings are believed."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +113,22 @@ def _weigh(model: Model, text: str, start: int, end: int) -> _Weighed:
 
 
 def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
-    ids, pairs, triples = model.ids, model.pairs, model.triples
+    row_of, pair_of, beginnings = model.words, model.pairs, model.beginnings
     rows: list[int] = []
     ends: list[int] = []
-    last: int | None = ids[START]
-    last_pair: int | None = None
+    last = row_of[START]
     found.append(END)
     for word in found:
-        row = ids.get(word)
-        if row is None:
-            base = stem(word)
-            row = ids.get("=" + base)
-            if row is None:
-                row = ids.get("^" + base[:PREFIX_LENGTH]) if len(base) >= PREFIX_LENGTH else None
-                if row is not None:
-                    rows.append(row)
-                ends.append(len(rows))
-                last = last_pair = None
-                continue
-        rows.append(row)
-        pair = None if last is None else pairs.get(last << 16 | row)
-        if pair is not None:
-            rows.append(pair)
-        if last_pair is not None:
-            triple = triples.get(last_pair << 16 | row)
-            if triple is not None:
-                rows.append(triple)
-        last, last_pair = row, pair
+        row = row_of[word]
+        if row >= beginnings or row == UNKNOWN:
+            last = UNKNOWN
+            if row != UNKNOWN:
+                rows.append(row)
+        else:
+            rows.append(row)
+            if last != UNKNOWN and (pair := pair_of[last << 16 | row]) != UNKNOWN:
+                rows.append(pair)
+            last = row
         ends.append(len(rows))
     return rows, ends
 
@@ -180,26 +175,29 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
         chance = 1 / (1 + exp(-ground - slope * score - lead_slope * (score - against)))
         if chance < kind.floor:
             break
-        found.append(Reading(kind.ids[lane], chance, _telling(model, lanes.start + lane, weighed)))
+        found.append(Reading(kind.ids[lane], chance, partial(_telling, model, lanes.start + lane, weighed)))
     return tuple(found)
 
 
 def _stances(model: Model, weighed: _Weighed) -> tuple[tuple[str, float], ...]:
+    """Return the chance that something is chosen, and the rest of it shared out among the other stances."""
     if not weighed.scores:
         return ()
     kind = model.stances
-    powers = [exp(kind.slopes[0] * weighed.scores[lane]) for lane in kind.lanes]
-    whole = sum(powers)
-    return tuple(sorted(zip(kind.ids, (power / whole for power in powers), strict=True), key=lambda pair: -pair[1]))
+    slope, sharpness = kind.slopes
+    chosen = 1 / (1 + exp(-kind.intercept - slope * weighed.scores[kind.lanes[0]]))
+    powers = [exp(sharpness * weighed.scores[lane]) for lane in kind.lanes[1:]]
+    share = (1 - chosen) / sum(powers)
+    chances = (chosen, *(power * share for power in powers))
+    return tuple(sorted(zip(kind.ids, chances, strict=True), key=lambda pair: -pair[1]))
 
 
 def _telling(model: Model, lane: int, weighed: _Weighed) -> tuple[Span, ...]:
     """Return where the words stand that speak most for the lane and against nothing being said.
 
-    A run of words carries its weight through each of them.
+    A pair of words carries its weight through both of them.
     """
-    table, lanes, nothing = model.rows, model.lanes, model.nothing
-    singles, pairs = model.singles, model.singles + len(model.pairs)
+    table, lanes, nothing, singles = model.rows, model.lanes, model.nothing, model.singles
     carried = [0] * len(weighed.ends)
     start = 0
     for word, end in enumerate(weighed.ends):
@@ -209,8 +207,6 @@ def _telling(model: Model, lane: int, weighed: _Weighed) -> tuple[Span, ...]:
             carried[word] += weight
             if row >= singles:
                 carried[word - 1] += weight
-                if row >= pairs:
-                    carried[word - 2] += weight
         start = end
     # before the first word stands its mark, which shares the last place with the mark after the last word
     carried.pop()

@@ -16,17 +16,14 @@ from wrongfix.text import Span
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Heard
 
-_SURE = 0.75
-"""From this score on the learned model is believed alone: 98 of 100 such readings were right."""
+_SURE = 0.82
+"""From this score on the learned model is believed alone."""
 
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
 
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
-
-_SURE_CHOICE, _SURE_CHOICE_SAID = 0.85, 0.5
-"""So likely a choice must be to the learned model, and where a word says that it is one."""
 
 _FEWEST_WORDS = 4
 _HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
@@ -66,23 +63,35 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     heard = page.heard(sentence)
     readings = heard.approaches if heard is not None else ()
     best = readings[0] if readings else None
-    doubt = _doubt(heard, around)
+    doubt = _doubt(page, heard, around)
     if hits:
         known = {reading.id: reading.score for reading in readings}
         nearest = max(known.get(hit.id, 0.0) for hit in hits)
         contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
         for hit in hits:
-            stance = stance_of(hit, around)
+            certain = _is_certain(page, heard) and known.get(hit.id, 0.0) >= _SURE
+            stance = stance_of(hit, around, certain=certain)
             if not (contradicted and stance is Stance.CHOSEN):
                 places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
                 stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
                 yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
         if not contradicted:
             return
-    if best is not None and best.score >= _SURE and len(sentence.words) >= _FEWEST_WORDS:
-        stance = mood_of(around)
-        stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
-        yield Mention(best.id, stance, sentence, page.telling(best.words, sentence), named=False, score=best.score)
+    yield from _heard(page, sentence, heard, around)
+
+
+def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the approach that the learned model hears in a sentence, whatever names stand in it."""
+    yield from _heard(page, sentence, page.heard(sentence), page.names(sentence)[1])
+
+
+def _heard(page: Page, sentence: Sentence, heard: Heard | None, around: Surroundings) -> Iterator[Mention]:
+    best = heard.approaches[0] if heard is not None and heard.approaches else None
+    if best is None or best.score < _SURE or len(sentence.words) < _FEWEST_WORDS:
+        return
+    stance, doubt = mood_of(around, certain=_is_certain(page, heard)), _doubt(page, heard, around)
+    stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
+    yield Mention(best.id, stance, sentence, page.telling(best.words, sentence), named=False, score=best.score)
 
 
 def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
@@ -105,12 +114,22 @@ def names_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
         yield Mention(hit.id, stance_of(hit, around), sentence, sentence.places(hit.words), hit.first)
 
 
-def _doubt(heard: Heard | None, around: Surroundings) -> Stance | None:
+def _is_certain(page: Page, heard: Heard | None) -> bool:
+    """Say whether the learned model hears a choice so clearly that a word of doubt elsewhere is none."""
+    return page.model is not None and _chance(heard) >= page.model.stances.likely
+
+
+def _doubt(page: Page, heard: Heard | None, around: Surroundings) -> Stance | None:
     """Return the stance that the learned model hears where it is not sure enough that something is chosen."""
-    if heard is None or not heard.stances:
+    if page.model is None or heard is None or not heard.stances:
         return None
-    chances = dict(heard.stances)
-    if chances.get("chosen", 0.0) >= (_SURE_CHOICE_SAID if around.has("taken") else _SURE_CHOICE):
+    kind = page.model.stances
+    if _chance(heard) >= (kind.floor if around.has("taken") else kind.likely):
         return None
     other = next(stance for stance, _ in heard.stances if stance != "chosen")
     return _HEARD.get(other, Stance.CONSIDERED)
+
+
+def _chance(heard: Heard | None) -> float:
+    """Return how likely the learned model finds it that something is chosen."""
+    return 0.0 if heard is None else dict(heard.stances).get("chosen", 0.0)

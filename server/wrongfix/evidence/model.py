@@ -105,14 +105,13 @@ class Fact:
 class Evidence:
     """All that was read out of one record.
 
-    `failures` holds observed and required ones, `mentions` those named in other modes.
+    `failures` holds observed and required ones.
     A stated key is the whole answer of its kind: see `claimed` and `stands`.
     """
 
     record: Record
     in_scope: bool = False
     failures: tuple[Failure, ...] = ()
-    mentions: tuple[Failure, ...] = ()
     approaches: tuple[Approach, ...] = ()
     tried: tuple[Attempt, ...] = ()
     ruled_out: tuple[Attempt, ...] = ()
@@ -120,7 +119,13 @@ class Evidence:
     unknown: tuple[UnknownTag, ...] = ()
     stated_failures: bool = False
     stated_approach: bool = False
+    read_mentions: Callable[[], tuple[Failure, ...]] = field(default=tuple, repr=False, compare=False)
     read_facts: Callable[[], Mapping[str, tuple[Fact, ...]]] = field(default=dict, repr=False, compare=False)
+
+    @cached_property
+    def mentions(self) -> tuple[Failure, ...]:
+        """Return failures named as hopes, drawbacks and the like, read when first asked for: no finding needs them."""
+        return self.read_mentions()
 
     @cached_property
     def facts(self) -> Mapping[str, tuple[Fact, ...]]:

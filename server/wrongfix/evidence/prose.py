@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wrongfix.evidence.approaches import read_approaches, read_choices
-from wrongfix.evidence.failures import Claim, read_failures
+from wrongfix.evidence.failures import Claim, read_failures, read_hopes
 from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
 from wrongfix.evidence.scope import Subject, may_concern
-from wrongfix.frozen import dataclass
+from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
 
@@ -23,13 +23,13 @@ _LIKELY = 0.3
 class Prose:
     """What the prose of a record says; everything in it is inferred.
 
-    `failures` are observed or required ones, `mentions` are failures named in other modes.
+    `failures` are observed or required ones, `read_mentions` returns failures named in other modes.
     Both and `approaches` are empty for a record that is not in scope.
     """
 
     in_scope: bool = False
     failures: tuple[Failure, ...] = ()
-    mentions: tuple[Failure, ...] = ()
+    read_mentions: Callable[[], tuple[Failure, ...]] = field(default=tuple, repr=False, compare=False)
     approaches: tuple[Approach, ...] = ()
 
 
@@ -66,9 +66,15 @@ def read_prose(
     return Prose(
         in_scope=True,
         failures=tuple(failure for failure in named if failure.mode.counts),
-        mentions=tuple(failure for failure in named if not failure.mode.counts),
+        # a page of its own, as a log of many records must not keep the pages of all of them
+        read_mentions=lambda: _mentions(Page(record, lexicons, model), named),
         approaches=read_approaches(page, choices),
     )
+
+
+def _mentions(page: Page, named: Iterable[Failure]) -> tuple[Failure, ...]:
+    found = (*(failure for failure in named if not failure.mode.counts), *read_hopes(page))
+    return tuple(sorted(found, key=lambda failure: failure.span))
 
 
 def _stands(mention: Mention, subject: Subject, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,9 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s+|\n[^\S\n]*\n\s
 _ABBREVIATIONS = "e.g i.e vs cf ca approx resp no nr fig sec vol al z.b d.h bzw usw inkl p.ex ex art núm"
 _NO_STOP = frozenset(_ABBREVIATIONS.split(" "))
 _BEFORE_STOP = max(map(len, _NO_STOP)) + 2
+_TOGETHER, _TOGETHER_LONG = 3, 400
+"""So many sentences and characters are read as one statement too."""
+
 LONGEST = 2_000
 """Characters; a sentence beyond that is read in pieces, so that what is weighed against each other stays little."""
 
@@ -55,6 +58,14 @@ class Sentence:
     def between(self, left: int, right: int) -> str:
         """Return what stands between two words."""
         return self.low[self._found[left].end() : self._found[right].start()]
+
+
+def together(sentences: Sequence[Sentence]) -> Sentence | None:
+    """Return the two or three short sentences of a paragraph as one; nothing where they are more, or long."""
+    if not 1 < len(sentences) <= _TOGETHER:
+        return None
+    span = Span(sentences[0].span.start, sentences[-1].span.end)
+    return Sentence(sentences[0].low, span, sentences[0].block) if span.end - span.start <= _TOGETHER_LONG else None
 
 
 def lowered(text: str) -> str:

@@ -77,8 +77,11 @@ class Surroundings:
         return not _BREAKS.isdisjoint(between) or " - " in between
 
 
-def stance_of(hit: Hit, around: Surroundings) -> Stance:
-    """Return how the sentence stands to the approach named by the hit; chosen where nothing says otherwise."""
+def stance_of(hit: Hit, around: Surroundings, *, certain: bool = False) -> Stance:
+    """Return how the sentence stands to the approach named by the hit; chosen where nothing says otherwise.
+
+    Where it is `certain` that the sentence takes something, only words about the name itself say otherwise.
+    """
     if any(cue.id == "reversed" and cue.last < hit.first for cue in around.cues):
         return Stance.CHOSEN
     for cue in around.cues:
@@ -90,15 +93,20 @@ def stance_of(hit: Hit, around: Surroundings) -> Stance:
         return Stance.REJECTED
     if around.after(hit, "undone") or around.denied(hit) or around.torn(hit) or around.struck:
         return Stance.REJECTED
-    return mood_of(around)
+    return mood_of(around, certain=certain)
 
 
-def mood_of(around: Surroundings) -> Stance:
-    """Return how a sentence as a whole stands to what it proposes."""
-    if around.has("later"):
-        return Stance.DEFERRED
+def mood_of(around: Surroundings, *, certain: bool = False) -> Stance:
+    """Return how a sentence as a whole stands to what it proposes.
+
+    Where it is `certain` that the sentence takes something, a word of time or of weighing is about something else.
+    """
     if around.has("refused"):
         return Stance.REJECTED
-    if around.asks or (around.has("weighed", "bygone", "theirs", "versus") and not around.has("taken")):
+    if around.asks:
+        return Stance.CONSIDERED
+    if around.has("later") and not certain:
+        return Stance.DEFERRED
+    if around.has("weighed", "bygone", "theirs", "versus") and not (certain or around.has("taken")):
         return Stance.CONSIDERED
     return Stance.CHOSEN

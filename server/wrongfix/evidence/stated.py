@@ -13,6 +13,7 @@ from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary, folded
 
 _LOOKED_UP = 50
+_MOST_DIGITS = 9
 """How many unknown words of a record are held against the known ones; a list with more is no list of tags."""
 _AFTER_TAG = ":,;(–—"
 
@@ -91,8 +92,7 @@ def _entries(node: Node | None, keys: Mapping[str, Any]) -> Iterator[_Entry]:
     if node.tag == "map":
         for key, value in node.items():
             number = value.text()
-            count = int(number.value) if number is not None and number.value.isdigit() else None
-            yield _Entry(key, count=count)
+            yield _Entry(key, count=_count(number.value) if number is not None else None)
 
 
 def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
@@ -106,7 +106,12 @@ def _mapped(element: Node, keys: Mapping[str, Any]) -> Iterator[_Entry]:
     count = _text(element.get(*names["count"]))
     answer = _text(element.get(*names["evidence"])).casefold()
     evidence = True if answer in keys["affirmed"] else False if answer in keys["denied"] else None
-    yield _Entry(word, int(count) if count.isdigit() else None, evidence)
+    yield _Entry(word, _count(count), evidence)
+
+
+def _count(word: str) -> int | None:
+    """Return a number of occurrences; nothing for what is none or has more digits than anybody counts to."""
+    return int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else None
 
 
 def _listed(text: Text) -> Iterator[_Entry]:
@@ -177,27 +182,28 @@ def _listed_at(rest: str, start: int) -> Iterator[_Entry]:
 def _sort(kind: str, entries: tuple[_Entry, ...], sure: bool, vocabulary: Vocabulary, found: _Found) -> None:  # noqa: FBT001 # one caller, one meaning
     resolved = [(entry, vocabulary.resolve(kind, entry.word.value)) for entry in entries]
     some_known = any(term for _, term in resolved)
-    for entry, term in resolved:
-        if term is None:
+    for entry, known in resolved:
+        term = known
+        if known is None:
             meanings = vocabulary.meanings(kind, entry.word.value)
             if sure or some_known or len(meanings) > 1 or vocabulary.one_edit_from(kind, entry.word.value):
                 close = not meanings and len(found.unknown) < _LOOKED_UP
-                nearest = vocabulary.nearest(kind, entry.word.value) if close else None
-                found.unknown.append(UnknownTag(kind, entry.word, nearest, meanings))
-        elif kind == "failure":
-            if all(known.id != term for known in found.failures):
-                found.failures.append(
-                    Failure(
-                        term,
-                        Confidence.STATED,
-                        entry.word.span,
-                        Mode.OBSERVED,
-                        count=entry.count,
-                        evidence_in_prompt=entry.evidence,
-                    )
-                )
-        elif all(known.id != term for known in found.approaches):
-            found.approaches.append(Approach(term, Stance.CHOSEN, Confidence.STATED, entry.word.span))
+                term = vocabulary.nearest(kind, entry.word.value) if close else None
+                found.unknown.append(UnknownTag(kind, entry.word, term, meanings))
+        if term is not None:
+            _keep(kind, term, entry, found)
+
+
+def _keep(kind: str, term: str, entry: _Entry, found: _Found) -> None:
+    """Keep a tag once; a misspelt one is judged as what it will be renamed to, so that renaming it reveals nothing."""
+    if kind == "failure":
+        if all(known.id != term for known in found.failures):
+            place, mode = entry.word.span, Mode.OBSERVED
+            found.failures.append(
+                Failure(term, Confidence.STATED, place, mode, count=entry.count, evidence_in_prompt=entry.evidence)
+            )
+    elif all(known.id != term for known in found.approaches):
+        found.approaches.append(Approach(term, Stance.CHOSEN, Confidence.STATED, entry.word.span))
 
 
 def _attempts(record: Record, keys: Mapping[str, Any], name: str, vocabulary: Vocabulary) -> tuple[Attempt, ...]:

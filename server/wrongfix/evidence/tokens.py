@@ -55,22 +55,19 @@ def stem(word: str) -> str:
 
 
 def terms(text: str, known: Container[str]) -> set[str]:
-    """Return the known terms of the text: stems, runs of two and three stems, and the beginnings of unknown stems."""
+    """Return the known terms of the text: stems, pairs of neighbours, and the beginnings of unknown stems."""
     stems = [START, *map(stem, words(text)), END]
     found = {word for word in stems[1:-1] if word in known}
     found.update("^" + word[:PREFIX_LENGTH] for word in stems if word not in known and len(word) >= PREFIX_LENGTH)
-    found.update(_runs(stems))
+    found.update(_pairs(stems))
     return {term for term in found if term in known}
 
 
 def every_term(text: str) -> set[str]:
-    """Return every stem of the text and every run of two or three."""
+    """Return every stem of the text and every pair of neighbours."""
     stems = [START, *map(stem, words(text)), END]
-    return {*stems[1:-1], *_runs(stems)}
+    return {*stems[1:-1], *_pairs(stems)}
 
 
-def _runs(stems: Sequence[str]) -> Iterator[str]:
-    for one, two in pairwise(stems):
-        yield f"{one} {two}"
-    for one, two, three in zip(stems, stems[1:], stems[2:], strict=False):
-        yield f"{one} {two} {three}"
+def _pairs(stems: Sequence[str]) -> Iterator[str]:
+    return (f"{one} {two}" for one, two in pairwise(stems))

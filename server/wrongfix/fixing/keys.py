@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from wrongfix import yamltext
 from wrongfix.record.model import Node, Record, Text
-from wrongfix.text import Edit, Span
+from wrongfix.text import Edit, Span, apply, with_line_feeds
 
 
 def find(record: Record, *names: str) -> Node | None:
     """Return the value under one of the names, at the top or under `adr:`."""
-    if record.metadata is None:
-        return None
-    nested = record.metadata.get("adr")
-    return record.metadata.get(*names) or (nested.get(*names) if nested is not None else None)
+    return find_in(record.metadata, *names) if record.metadata is not None else None
+
+
+def find_in(mapping: Node, *names: str) -> Node | None:
+    """Return the value under one of the names of a mapping, or under its `adr:`."""
+    nested = mapping.get("adr")
+    return mapping.get(*names) or (nested.get(*names) if nested is not None else None)
 
 
 def written(record: Record, span: Span, word: str) -> Edit:
@@ -24,11 +30,44 @@ def written(record: Record, span: Span, word: str) -> Edit:
 def added(record: Record, names: tuple[str, ...], words: tuple[str, ...]) -> tuple[Edit, ...]:
     """Return the edits that add words under the first of the names that stands there, or under a new key `names[0]`.
 
-    Nothing is returned where the place cannot be edited safely.
+    Nothing is returned where the place cannot be edited safely, or where what is written would not be read.
     """
+    edits = _added(record, names, words)
+    return edits if edits and is_read(record, edits, names, words) else ()
+
+
+def is_read(record: Record, edits: tuple[Edit, ...], names: tuple[str, ...], words: tuple[str, ...] = ()) -> bool:
+    """Say whether words will be read under one of the names; only broken YAML is read again to see."""
+    if not record.problems:
+        return True
+    text = with_line_feeds(apply(record.source.text, edits))
+    front, start, end = record.front_matter, int(text.startswith("\ufeff")), len(text)
+    if front is not None:
+        start, end = front.start, front.end + len(text) - len(record.source.text)
+    elif record.metadata is None:
+        return True
+    begin = record.metadata.span.start if record.metadata is not None else start
+    roots = [document.root for document in yamltext.parse(text, start, end) if document.root is not None]
+    for mapping in (node for root in roots for node in _mappings(root)):
+        found = find_in(mapping, *names)
+        if mapping.span.start == begin and found is not None:
+            told = {each.value for node in (found, *found.elements()) if (each := node.text()) is not None}
+            return told.issuperset(words)
+    return False
+
+
+def _mappings(node: Node) -> Iterator[Node]:
+    """Yield the mappings of a document: its root, and those of a log."""
+    if node.tag == "map":
+        yield node
+    for inner in (*node.elements(), *(value for _, value in node.items())):
+        yield from _mappings(inner)
+
+
+def _added(record: Record, names: tuple[str, ...], words: tuple[str, ...]) -> tuple[Edit, ...]:
     node = find(record, *names)
     if node is None:
-        return created(record, names[0], words)
+        return _created(record, names[0], words)
     if node.tag == "seq" and node.elements():
         last = node.elements()[-1]
         if node.style == "flow":
@@ -44,6 +83,11 @@ def created(record: Record, name: str, words: tuple[str, ...]) -> tuple[Edit, ..
 
     Nothing is returned where front matter or YAML is broken, or the key stands there with something else under it.
     """
+    edits = _created(record, name, words)
+    return edits if edits and is_read(record, edits, (name,), words) else ()
+
+
+def _created(record: Record, name: str, words: tuple[str, ...]) -> tuple[Edit, ...]:
     if find(record, name) is not None:
         return ()
     value = f"[{', '.join(words)}]"

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wrongfix.findings import Applicability, Fix
+from wrongfix.fixing import keys
 from wrongfix.judging import MISFITS, Judgement
 from wrongfix.markdown import parse
+from wrongfix.record.frontmatter import split
 from wrongfix.record.model import Record, Section
 from wrongfix.rulebook import Rulebook
-from wrongfix.text import Edit, Span
+from wrongfix.text import Edit, Span, apply
 
 _HIDING = ("<", "```", "~~~")
 """Signs that may begin what is not read."""
@@ -28,7 +30,7 @@ def insertion(judgement: Judgement, rulebook: Rulebook, name: str) -> Iterator[F
     text = judgement.filled(block["text"]).rstrip()
     in_yaml = record.format.startswith("yaml")
     edit = _yaml(record, name, text) if in_yaml else _markdown(record, block, text)
-    if edit is not None and (in_yaml or _is_read(record, edit)):
+    if edit is not None and (keys.is_read(record, (edit,), (name,)) if in_yaml else _is_read(record, edit)):
         yield Fix(f"Insert a section “{block['title']}”", Applicability.UNSAFE, (edit,))
 
 
@@ -60,8 +62,12 @@ def _markdown(record: Record, block: Mapping[str, Any], text: str) -> Edit:
 
 
 def _is_read(record: Record, edit: Edit) -> bool:
-    """Say whether an inserted heading is one: in a comment or in code that nobody closed it is not."""
+    """Say whether an inserted heading is one: in a comment, code or front matter that nobody closed it is not."""
     text = record.source.text
+    if record.problems:
+        front = split(apply(text, (edit,)))
+        if (front.content if front is not None else None) != record.front_matter:
+            return False
     if not any(sign in text for sign in _HIDING):
         return True
     start = edit.span.start + len(edit.content) - len(edit.content.lstrip())

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 
 def path_of(uri: str) -> str | None:
     """Return the absolute path an address leads to; nothing for one that is no file on this machine."""
     try:
         parts = urlsplit(uri)
-    except ValueError:
+        path = os.fsdecode(unquote_to_bytes(parts.path))
+    except ValueError:  # no address, or the half of a pair that no encoding has
         return None
-    if parts.scheme != "file" or not parts.path:
-        return None
-    path = unquote(parts.path)
-    if "\0" in path:
+    if parts.scheme != "file" or not path.startswith("/") or "\0" in path:
         return None
     if os.name == "nt":
         path = path.lstrip("/") if not parts.netloc else f"//{parts.netloc}{path}"

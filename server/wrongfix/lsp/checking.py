@@ -14,13 +14,14 @@ from itertools import count
 from time import perf_counter
 from typing import TypeVar
 
-from wrongfix import walk
-from wrongfix.engine import Examination, examine
+from wrongfix import files, walk
+from wrongfix.engine import Examination, examine, examine_unread
 from wrongfix.lsp.documents import Document, Documents
 from wrongfix.lsp.projects import Project, Projects
+from wrongfix.record.model import Problem
 from wrongfix.record.recognise import looks_like_record
 from wrongfix.settings import Settings
-from wrongfix.text import Source
+from wrongfix.text import Source, Span
 
 Answer = TypeVar("Answer")
 _FIRST = "# Use retrieval for the assistant\n\n## Context\n\nIts answers are old.\n\n## Decision\n\nWe use retrieval.\n"
@@ -42,6 +43,14 @@ class Checked:
     """The how manieth check this was: no two results share one."""
     took: float = 0.0
     """Milliseconds."""
+
+
+def _examined(source: Source, project: Project, settings: Settings) -> Examination:
+    """Examine a text, unless it is larger than any file that is read."""
+    if len(source.text) <= files.LARGEST:
+        return examine(source, project.rulebook, settings)
+    problem = Problem("unreadable", f"larger than {files.LARGEST // 1_000_000} MB", Span(0, 0))
+    return examine_unread(source, problem, project.rulebook, settings)
 
 
 class Checks:
@@ -124,7 +133,7 @@ class Checks:
         began, generation = perf_counter(), self._projects.generation
         project, path = self._projects.of(document.path), document.path
         settings = project.of_file(path) if path else project.settings
-        examination = examine(document.source, project.rulebook, settings)
+        examination = _examined(document.source, project, settings)
         if path is not None:
             findings = self._projects.without_accepted(examination.findings, path, settings)
             examination = replace(examination, findings=findings)

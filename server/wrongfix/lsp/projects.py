@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from time import perf_counter
 
 from wrongfix import baseline, configuration, rulebook, walk
 from wrongfix.findings import Finding
@@ -18,6 +19,9 @@ from wrongfix.rulebook import Rulebook
 from wrongfix.rulefile import RuleError
 from wrongfix.settings import Settings, SettingsError, default
 from wrongfix.text import Position
+
+_REST = 20
+"""How many times as long as it took no folder is looked at again, save that of the document at hand."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Projects:
         self.read_from: dict[str, int | None] = {}
         """The files settings and rules were read from, or would be if they were right, and when each was changed."""
         self.generation = 0
+        self._look_again_at = 0.0
         self.chosen: str | None = None
         """A configuration file the user set in the editor; the closest one counts where this is nothing."""
 
@@ -117,11 +122,24 @@ class Projects:
             self.faults = {}
             self.generation += 1
 
-    def is_stale(self) -> bool:
-        """Say whether a file that settings or rules come from has changed, come or gone since it was read."""
-        return any(_stamp(path) != stamp for path, stamp in self.read_from.items()) or any(
-            configuration.find(Path(folder)) != found for folder, found in self._found.items() if not self.chosen
-        )
+    def is_stale(self, path: str | None) -> bool:
+        """Say whether a file that settings or rules come from has changed, come or gone since it was read.
+
+        The folder of the document at hand is looked at each time, all others when that has taken little of late: with
+        a thousand folders, opening each would look at a million.
+        """
+        if any(_stamp(each) != stamp for each, stamp in self.read_from.items()):
+            return True
+        if self.chosen:
+            return False
+        began = perf_counter()
+        if began < self._look_again_at:
+            folder = str(Path(path).parent) if path is not None else ""
+            return folder in self._found and configuration.find(Path(folder)) != self._found[folder]
+        stale = any(configuration.find(Path(folder)) != found for folder, found in self._found.items())
+        now = perf_counter()
+        self._look_again_at = now + _REST * (now - began)
+        return stale
 
     def _read(self, folder: str) -> Project:
         found = Path(self.chosen) if self.chosen else configuration.find(Path(folder))
@@ -159,7 +177,8 @@ class Projects:
         except baseline.BaselineError as error:
             self.faults[str(path)] = Fault(str(error).removeprefix(f"{path}: "), Position(0, 0))
             return None
-        return _Accepted(path, entries, frozenset(each.file for each in entries if (path.parent / each.file).exists()))
+        existing = frozenset(each.file for each in entries if os.path.exists(path.parent / each.file))  # noqa: PTH110 # a name may be too long: Path raises then
+        return _Accepted(path, entries, existing)
 
     def _note(self, *paths: str) -> None:
         self.read_from.update((path, _stamp(path)) for path in paths)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -43,13 +44,18 @@ class Session:
         self._faults = Faults(self.documents, self.projects, client, self._publish)
         self._tokens = count(1)
         self._looking: asyncio.Task[None] | None = None
+        self._greeted = False
+        self._sent: list[object] = []
+        """The settings being asked about, and the newest that came meanwhile."""
+        self._asked: dict[str, Future[Any]] = {}
+        self._ask_again: set[str] = set()
         self.projects.chosen = self._chosen()
         self.checks.warm_up()
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """Take in a document and check it."""
         document = self.documents.open(item)
-        self._notice_configuration()
+        self._notice_configuration(document)
         self._changed(document, saved=True)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -64,7 +70,7 @@ class Session:
         document = self.documents.get(uri)
         if document is not None and watching.configures(document.path or "", self.projects):
             self.reconfigure()
-        self._notice_configuration()
+        self._notice_configuration(document)
         if document is not None and self.options.run == "onSave":
             self._changed(document, saved=True)
 
@@ -141,7 +147,10 @@ class Session:
             self._ask(types.WORKSPACE_CODE_LENS_REFRESH)
 
     async def greet(self) -> None:
-        """Ask for what a client is asked for once it is ready: its settings, and news of files."""
+        """Ask for what a client is asked for once it is ready: its settings, and news of files; once only."""
+        if self._greeted:
+            return
+        self._greeted = True
         self.log.say("info", debugging.greeting())
         self.read_workspace()
         await self.ask_options()
@@ -168,8 +177,21 @@ class Session:
     async def ask_options(self, sent: object = None) -> None:
         """Take the editor's settings: what the client answers, else what it sent, over those it began with.
 
-        Null changes nothing.
+        Null changes nothing. While a client is asked, it is not asked again; what it sends meanwhile is taken when it
+        has answered.
         """
+        self._sent.append(sent)
+        if len(self._sent) > 1:
+            del self._sent[1:-1]
+            return
+        try:
+            while self._sent:
+                await self._take_options(self._sent[0])
+                self._sent = self._sent[1:]
+        finally:
+            self._sent.clear()
+
+    async def _take_options(self, sent: object) -> None:
         said = None
         if self.client.configuration:
             items = [types.ConfigurationItem(section=SECTION)]
@@ -208,15 +230,28 @@ class Session:
 
     def stop(self) -> None:
         """End the work in the background."""
+        self._ask_again.clear()
         self.checks.stop()
 
-    def _notice_configuration(self) -> None:
+    def _notice_configuration(self, document: Document | None) -> None:
         """Look for changed configuration where no client tells of changed files."""
-        if not self.client.watches and self.projects.is_stale():
+        if not self.client.watches and self.projects.is_stale(document.path if document is not None else None):
             self.reconfigure()
 
     def _ask(self, method: str) -> None:
-        self.server.protocol.send_request(method, None)
+        """Ask a client to ask again; one that has not answered yet is asked when it has."""
+        if method in self._asked:
+            self._ask_again.add(method)
+            return
+        loop = asyncio.get_running_loop()
+        self._asked[method] = self.server.protocol.send_request(method, None)
+        self._asked[method].add_done_callback(lambda _: loop.call_soon_threadsafe(self._answered, method))
+
+    def _answered(self, method: str) -> None:
+        self._asked.pop(method, None)
+        if method in self._ask_again:
+            self._ask_again.discard(method)
+            self._ask(method)
 
     def _changed(self, document: Document, *, saved: bool) -> None:
         if _is_configuration(document):

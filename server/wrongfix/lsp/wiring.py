@@ -5,21 +5,29 @@ Only what `initialize` needs is imported before it is answered.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
 
 from wrongfix import __version__
 from wrongfix.lsp import client as clients
-from wrongfix.lsp import features
+from wrongfix.lsp import features, reading
 from wrongfix.lsp import options as settings
 from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.names import DEBUG_INFORMATION, OPEN_RULE_PAGE
 from wrongfix.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
+    from cattrs import Converter
+
     from wrongfix.lsp.session import Session
 
 
@@ -28,8 +36,10 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self) -> None:
-        super().__init__("wrongfix", __version__, protocol_cls=Protocol, max_workers=2)
+    def __init__(self, converter_factory: Callable[[], Converter] = default_converter) -> None:
+        super().__init__(
+            "wrongfix", __version__, protocol_cls=Protocol, converter_factory=converter_factory, max_workers=2
+        )
         self._params: types.InitializeParams | None = None
         self._session: Session | None = None
         _register(self)
@@ -55,6 +65,37 @@ class Server(LanguageServer):
         """End the conversation."""
         if self._session is not None:
             self._session.stop()
+
+    def start_io(self, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None) -> None:
+        """Serve one client on two streams until it is gone."""
+        self.protocol.set_writer(StdoutWriter(stdout or sys.stdout.buffer))
+        with suppress(KeyboardInterrupt, SystemExit):
+            asyncio.run(self.serve(reading.Pipe(stdin or sys.stdin.buffer, self.thread_pool)))
+        self.shutdown()  # type: ignore[no-untyped-call] # pygls says nothing of it
+
+    def start_tcp(self, host: str, port: int) -> None:
+        """Serve one client on an address."""
+        with suppress(KeyboardInterrupt, SystemExit):
+            asyncio.run(self._listen(host, port))
+        self.shutdown()  # type: ignore[no-untyped-call] # as above
+
+    async def serve(self, reader: reading.Reader) -> None:
+        """Hear a client out."""
+        protocol = self.protocol
+        await reading.run(reader, protocol.take, protocol.refuse, lambda: protocol.is_left)
+
+    async def _listen(self, host: str, port: int) -> None:
+        done = asyncio.Event()
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self.protocol.set_writer(writer)
+            try:
+                await self.serve(reading.Socket(reader))
+            finally:
+                done.set()
+
+        async with await asyncio.start_server(connected, host, port):
+            await done.wait()
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401 # as pygls has it
         """Log what pygls could not do with a message; it is no news for the user."""

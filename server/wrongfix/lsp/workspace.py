@@ -40,7 +40,7 @@ class Workspace:
         self._projects = projects
         self._checks = checks
         self._reading: asyncio.Task[None] | None = None
-        self._looking = asyncio.Lock()
+        self._looking: set[asyncio.Task[None]] = set()
         self._checked: dict[str, Checked] = {}
 
     def begin(self, progress: Callable[[], Progress], done: Callable[[], None]) -> None:
@@ -51,11 +51,11 @@ class Workspace:
         self._reading.add_done_callback(lambda task: None if task.cancelled() else done())
 
     async def ready(self) -> None:
-        """Wait until the folders have been read, and what changed since as well."""
+        """Wait until the folders have been read, and the files that changed since."""
         while self._reading is not None and not self._reading.done():
             await asyncio.wait([self._reading])
-        async with self._looking:
-            return
+        if others := self._looking.copy():
+            await asyncio.wait(others)
 
     def take(self, checked: Checked) -> None:
         """Take an open document in as it stands."""
@@ -64,10 +64,15 @@ class Workspace:
 
     async def look_again(self, paths: Iterable[str]) -> None:
         """Read files again that changed on disk, or came, or went; a folder stands for the files in it."""
-        async with self._looking:
-            for path in [meant for changed in paths for meant in self._meant(changed)]:
-                if self._documents.at(path) is None:
-                    self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
+        looking = asyncio.ensure_future(self._look(list(paths)))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+        await looking
+
+    async def _look(self, changed: list[str]) -> None:
+        for path in await self._checks.aside(lambda: [path for each in changed for path in self._meant(each)]):
+            if self._documents.at(path) is None:
+                self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
 
     async def check_all(self) -> list[Checked]:
         """Return what is found in each record of the workspace, open or not."""

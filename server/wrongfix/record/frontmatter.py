@@ -52,7 +52,7 @@ def _after_opening(text: str, fence: Span) -> FrontMatter | None:
             if keys or not text[content.start : content.end].strip():
                 return FrontMatter(content, _next(text, line))
             return None
-        if _KEY.match(words):
+        if _KEY.match(words if keys else words.lstrip(" \t")):
             keys = True
         elif not keys and bare and not bare.lstrip().startswith(("#", "-", "{", "}", "[", "?", '"', "'")):
             return None
@@ -81,7 +81,7 @@ def _not_closed(text: str, fence: Span) -> FrontMatter:
                 break
             offset = after
             continue
-        keys = keys or _KEY.match(words) is not None
+        keys = keys or _KEY.match(words.lstrip(" \t")) is not None
         offset = _next(text, line)
     message = "Front matter is not closed: add a line with --- after it."
     opening = Span(fence.start, fence.start + 3)

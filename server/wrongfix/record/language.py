@@ -10,11 +10,8 @@ from wrongfix.record.words import Words, folded
 _SAMPLE = 900
 """How many characters of prose are looked at."""
 _ENOUGH = 3
-_ANY_SCRIPT = re.compile("[Ѐ-ӿぁ-ヿ一-鿿가-힣]")
-_SCRIPTS = {
-    name: re.compile(signs)
-    for name, signs in {"ja": "[ぁ-ヿ]", "ko": "[가-힣]", "zh": "[一-鿿]", "ru": "[Ѐ-ӿ]"}.items()
-}
+_ANY_SCRIPT = "[Ѐ-ӿぁ-ヿ一-鿿가-힣]"
+_SCRIPTS = {"ja": "[ぁ-ヿ]", "ko": "[가-힣]", "zh": "[一-鿿]", "ru": "[Ѐ-ӿ]"}
 _KANA = 10
 """Japanese mixes scripts: one letter in ten is enough to tell it from Chinese."""
 
@@ -53,10 +50,10 @@ def _sample(record: Record) -> str:
 
 
 def _by_script(sample: str) -> str | None:
-    if sample.isascii() or _ANY_SCRIPT.search(sample) is None:
+    if sample.isascii() or re.search(_ANY_SCRIPT, sample) is None:
         return None
     letters = sum(map(str.isalpha, sample))
-    counts = {name: len(signs.findall(sample)) for name, signs in _SCRIPTS.items()}
+    counts = {name: len(re.findall(signs, sample)) for name, signs in _SCRIPTS.items()}
     if counts["ja"] * _KANA > letters:
         return "ja"
     name = max(counts, key=lambda script: counts[script])

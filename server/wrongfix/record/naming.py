@@ -124,6 +124,6 @@ def _ordinal(options: Sequence[Option], phrase: str, words: Words) -> tuple[int,
     """Return the option a number counts off where options have no labels of their own."""
     bare = phrase.strip(" .\"'“”[]()*")
     sign, end = (bare, len(bare)) if bare.isdigit() else labelled(bare, words)
-    if not sign.isdigit() or any(option.label for option in options) or bare[end:].strip(" .\"'”"):
+    if not sign.isdecimal() or len(sign) > 3 or any(option.label for option in options) or bare[end:].strip(" .\"'”"):
         return ()
     return (int(sign) - 1,) if 0 < int(sign) <= len(options) else ()

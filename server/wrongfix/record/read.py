@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from wrongfix.frozen import replace
 from wrongfix.record.frommarkdown import read_markdown
 from wrongfix.record.fromyaml import read_yaml
 from wrongfix.record.frontmatter import begins_with_key, split
 from wrongfix.record.model import Record
-from wrongfix.record.words import WordFiles, words_of
-from wrongfix.text import Source
+from wrongfix.record.words import WordFiles, Words, words_of
+from wrongfix.text import Source, with_line_feeds
 
 _YAML_ENDINGS = (".yaml", ".yml", ".json")
 _MARKDOWN_ENDINGS = (".md", ".markdown", ".mdx", ".mkd")
@@ -20,7 +21,14 @@ def read(source: Source, vocabulary: WordFiles) -> tuple[Record, ...]:
 
     A document that cannot be read gives a record with problems and without parts.
     """
-    words = words_of(vocabulary)
+    text = with_line_feeds(source.text)
+    if text == source.text:
+        return _read(source, words_of(vocabulary))
+    records = _read(Source(source.name, text), words_of(vocabulary))
+    return tuple(replace(record, source=source) for record in records)
+
+
+def _read(source: Source, words: Words) -> tuple[Record, ...]:
     name = source.name.lower()
     if name.endswith(_YAML_ENDINGS) or (not name.endswith(_MARKDOWN_ENDINGS) and _is_yaml(source.text)):
         return read_yaml(source, words)

@@ -141,6 +141,8 @@ def words_of(files: WordFiles) -> Words:
 @lru_cache(maxsize=8192)
 def folded(words: str) -> str:
     """Return words as they are compared: case, spaces, `_`, `-`, numbering and signs around them do not count."""
+    if words.isascii() and words.islower() and words.replace(" ", "").isalpha():
+        return " ".join(words.split())
     bare = " ".join(words.casefold().replace("_", " ").replace("-", " ").split()).strip(_AROUND)
     if bare[:1].isdigit():
         rest = bare.lstrip("0123456789.").lstrip(_AROUND)

@@ -40,7 +40,7 @@ def with_yaml_options(record: Record, nodes: Sequence[tuple[int, Node]], words: 
     ]
     told = [choice.span for choice in stated]
     read = [
-        _matched(record, choice, words)
+        _matched(record, replace(choice, options=()) if options else choice, words)  # they counted other options
         for choice in record.choices
         if not any(span.covers(choice.span) or choice.span == span for span in told)
     ]

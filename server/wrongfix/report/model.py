@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from wrongfix.findings import Finding
@@ -79,6 +78,8 @@ def place(source: Source, span: Span) -> Place:
 
 def fingerprints(report: Report) -> Iterator[tuple[Checked, Finding, str]]:
     """Yield each finding with a digest that stays when lines move: of its rule, file and words, and its number."""
+    from hashlib import sha256  # noqa: PLC0415 # few formats have digests
+
     seen: dict[str, int] = {}
     for checked, finding in report.findings():
         told = "\0".join((finding.code, checked.name, *finding.words, *finding.failures, *finding.approaches))
