@@ -20,11 +20,11 @@ from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
-from wrongfix.lsp.faults import Faults
 from wrongfix.lsp.log import Log
 from wrongfix.lsp.options import SECTION, Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
+from wrongfix.lsp.telling import Telling
 from wrongfix.lsp.view import View
 from wrongfix.lsp.workspace import Workspace
 
@@ -41,7 +41,7 @@ class Session:
         self.projects = Projects(self._text_of)
         self.checks = Checks(self.documents, self.projects, settled=self._settled, failed=self._failed)
         self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
-        self._faults = Faults(self.documents, self.projects, client, self._publish)
+        self.telling = Telling(server, client, self.documents, self.projects, self.checks, lambda: self.options)
         self._tokens = count(1)
         self._looking: asyncio.Task[None] | None = None
         self._greeted = False
@@ -80,8 +80,7 @@ class Session:
         self.checks.forget(uri)
         if document is None:
             return
-        if not self.client.pulls:
-            self._publish(uri, None, [])
+        self.telling.clear(uri)
         if _is_configuration(document):
             self.reconfigure()
         else:
@@ -112,21 +111,6 @@ class Session:
             self.projects.chosen,
         )
 
-    async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
-        """Return the diagnostics of a document to a client that asks for them."""
-        if self._looking is not None:
-            await asyncio.wait([self._looking])
-        checked = await self.checks.result(uri) if self.options.diagnostics else None
-        document = self.documents.get(uri)
-        if document is not None and (faults := self._faults.of(document)):
-            return types.RelatedFullDocumentDiagnosticReport(items=[*self._found_in(document), *faults])
-        return diagnostics.report(checked, self.client, previous)
-
-    async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
-        """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
-        on = self.options.diagnostics and self.options.workspace_diagnostics
-        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
-
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
         self.projects.chosen = self._chosen()
@@ -136,6 +120,17 @@ class Session:
                 self.checks.begin(document.uri)
         self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
         self.refresh()
+
+    async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
+        """Return the diagnostics of a document to a client that asks for them."""
+        if self._looking is not None:
+            await asyncio.wait([self._looking])
+        return await self.telling.pulled(uri, previous)
+
+    async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
+        """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
+        on = self.options.diagnostics and self.options.workspace_diagnostics
+        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
 
     def refresh(self) -> None:
         """Ask the client to ask again, where it can be asked to."""
@@ -267,24 +262,11 @@ class Session:
             document.uri,
         )
         self.workspace.take(checked)
-        self._tell(document)
+        self.telling.tell(document)
         self._show_faults()
 
-    def _tell(self, document: Document) -> None:
-        """Push what is found in a version of a document, where the client does not pull."""
-        if not self.client.pulls:
-            items = [*self._found_in(document), *self._faults.of(document)]
-            self._publish(document.uri, document.version, items)
-
-    def _found_in(self, document: Document) -> list[types.Diagnostic]:
-        checked = self.checks.results.get(document.uri)
-        return diagnostics.of_document(checked, self.client) if checked and self.options.diagnostics else []
-
     def _show_faults(self) -> None:
-        changed = self._faults.show()
-        for document in changed:
-            self._tell(document)
-        if changed and self.client.pulls:
+        if self.telling.show_faults():
             self.refresh()
 
     async def _look_at_settings(self) -> None:
@@ -296,16 +278,13 @@ class Session:
         self._show_faults()
         for each in configuring:
             if self.documents.get(each.uri) is each:
-                self._tell(each)
+                self.telling.tell(each)
 
     async def _checked_now(self, document: Document) -> Checked | None:
         """Check a version that is checked later, or could not be, for an answer that must fit the text."""
         with self.log.contained("checking a document", document):
             return await self.checks.aside(lambda: self.checks.check(document))
         return None
-
-    def _publish(self, uri: str, version: int | None, items: list[types.Diagnostic]) -> None:
-        self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
 
     def _failed(self, error: Exception, document: Document) -> None:
         self.log.failure(error, "checking a document", document)

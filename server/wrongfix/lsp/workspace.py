@@ -70,7 +70,7 @@ class Workspace:
         await looking
 
     async def _look(self, changed: list[str]) -> None:
-        for path in await self._checks.aside(lambda: [path for each in changed for path in self._meant(each)]):
+        for path in await self._checks.aside(lambda: [meant for each in changed for meant in self._meant(each)]):
             if self._documents.at(path) is None:
                 self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
 
