@@ -41,7 +41,8 @@ PASSED_OVER = frozenset(
     }
 )
 """Folders a walk never enters."""
-_IGNORE_FILES = (".gitignore", ".ignore")
+IGNORE_FILES = (".gitignore", ".ignore")
+"""Files whose patterns name what a walk passes over."""
 _LARGEST = 1_000_000
 """Bytes of an ignore file; what stands after them is passed over."""
 
@@ -206,7 +207,7 @@ def _above(folder: str, settings_of: SettingsOf) -> tuple[_Ignoring, ...]:
 
 def _of_folder(folder: str, names: Iterable[str] | None = None) -> Iterator[_Ignoring]:
     """Yield the patterns of a folder's own ignore files; `names` is what the folder holds, where that is known."""
-    places = [name for name in _IGNORE_FILES if names is None or name in names]
+    places = [name for name in IGNORE_FILES if names is None or name in names]
     if names is None or ".git" in names:
         places.append(os.path.join(".git", "info", "exclude"))
     lines: list[str] = []

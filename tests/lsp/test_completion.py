@@ -45,6 +45,12 @@ HALF_TYPED = (
     ("r.md", "# A\n\n<!-- wrongfix-disable-file tuning-on|\n", "KNW002"),
     ("s.md", "---\napproach: rag # wrongfix: ignore[KNW002|\n---\n# A\n", "KNW002"),
     ("t.md", "---\nstatus: proposed\nfail|\n---\n# A\n", "failure-tags"),
+    ("u.yaml", 'title: A\n"failure-tags": [hall|]\n', "hallucination"),
+    ("v.md", '---\nfailure-tags: ["hall|"]\n---\n# A\n', "hallucination"),
+    ("w.md", "---\r\nfailure-tags:\r\n  - 😀漢字\r\n  - hall|\r\n---\r\n# A\r\n", "hallucination"),
+    ("x.md", "---\nfailure-tags: [\x0c\u2028\n  hall|\n]\n---\n# A\n", "hallucination"),
+    ("y.md", "---\nfailure-tags: [{tag: stale-knowledge}, {tag: hall|}]\n---\n# A\n", "hallucination"),
+    ("z.yaml", "title: A\nfailure-tags: [stale_k|]\n", "stale-knowledge"),
 )
 
 
@@ -58,7 +64,26 @@ async def test_the_first_offer_is_what_was_begun(start):
         done = accepted(editor, uri, items[0])
         begun = before[: len(before) - len(re.search(r"[\w-]*$", before).group())]
         assert done.startswith(begun), text
+        typed = before.removeprefix(begun)
+        assert (items[0].filter_text or items[0].label).casefold().startswith(typed.casefold()), text
         assert done.endswith(after), text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "offered"),
+    [
+        ("a.yaml", "title: A # w|\n", ["wrongfix: ignore[]"]),
+        ("b.yaml", "title: A\n# wrongfix: ig|\n", ["wrongfix: ignore[]"]),
+        ("c.md", "---\nstatus: draft # wrongfix:|\n---\n# A\n", ["wrongfix: ignore[]"]),
+        ("d.md", "# A\n\n<!-- wrongfix-disable-l|\n", ["wrongfix-disable-line"]),
+    ],
+)
+async def test_directives_are_those_of_the_language(start, name, text, offered):
+    """A comment of YAML is offered what silences there, also when the word is half typed, and a Markdown one its own."""
+    editor = await start("vscode1.139")
+    uri, items = await complete(editor, text, f"docs/adr/{name}")
+    assert [each.label for each in items] == offered
+    assert accepted(editor, uri, items[0]).count("wrongfix") == 1
 
 
 async def test_an_alias_finds_its_tag(start):
@@ -107,6 +132,8 @@ async def test_other_records_are_offered_as_links(start, tmp_path, name, text, w
     uri, items = await complete(editor, text, name)
     assert [each.label for each in items] == ["0001 First things"]
     assert written in accepted(editor, uri, items[0])
+    place, at = items[0].text_edit.range, text.index("|")
+    assert (items[0].filter_text or "").startswith(text[editor.offset(uri, place.start) : at])
 
 
 @pytest.mark.parametrize(("client", "snippet"), [("vscode1.139", True), ("kate22", False)])

@@ -38,6 +38,18 @@ def slowly(source, rulebook, settings):
 checking.examine = slowly
 sys.exit(run())
 """
+UNTELLABLE = """
+import sys
+from wrongfix.lsp.server import run
+from wrongfix.lsp import diagnostics
+tell = diagnostics.of_document
+def failing(checked, client):
+    if "boom" in checked.document.source.text:
+        raise KeyError("made to fail")
+    return tell(checked, client)
+diagnostics.of_document = failing
+sys.exit(run())
+"""
 HOSTILE = (
     "",
     "\ufeff---\r\n\r\n---\r\n",
@@ -74,6 +86,27 @@ async def test_an_internal_error_is_shown_once_and_the_last_good_result_stays(st
     assert (tmp_path / told["kept"]).read_text(encoding="utf-8").endswith("boom")
     assert [each.version for each in editor.published] == [1]
     editor.replace(uri, len(MISFIT), len(editor.texts[uri]), "")
+    assert len(await editor.diagnostics(uri)) == 1
+
+
+@pytest.mark.parametrize("client", ["emacs30", "vscode1.139"])
+async def test_an_error_in_telling_is_told_too(start, client, monkeypatch, tmp_path):
+    """What goes wrong after a check is shown once like any internal error; who pulls keeps what was told before."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    editor = await start(client, command=[sys.executable, "-c", UNTELLABLE])
+    uri = editor.open("0001-a.md", MISFIT)
+    assert len(await editor.diagnostics(uri)) == 1
+    editor.replace(uri, len(MISFIT), len(MISFIT), "boom")
+    if editor.pulls:
+        with pytest.raises(JsonRpcException, match="the log has the details"):
+            await editor.pull(uri)
+    assert await editor.until(
+        lambda: editor.command("wrongfix.debugInformation"), lambda _: bool(editor.client.messages)
+    )
+    assert "internal error" in editor.client.messages[0].message
+    params = types.HoverParams(types.TextDocumentIdentifier(uri), editor.where(uri, "fine-tuning").start)
+    assert await editor.ask(editor.client.text_document_hover_async(params))
+    editor.replace(uri, len(MISFIT), len(MISFIT) + 4, "")
     assert len(await editor.diagnostics(uri)) == 1
 
 
@@ -176,6 +209,18 @@ async def test_the_trace_tells_how_long_a_check_took(start):
     editor.replace(uri, 0, 0, "")
     await editor.diagnostics(uri)
     assert any("0001-a.md version 2" in each.message for each in traces)
+
+
+async def test_a_log_that_is_off_says_nothing(start, monkeypatch, tmp_path):
+    """Who switches the log off finds nothing in it; an internal error is still shown."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    editor = await start("emacs30", options={"logLevel": "off"}, command=[sys.executable, "-c", FAULTY])
+    uri = editor.open("0001-a.md", MISFIT + "boom")
+    await editor.ask(
+        editor.client.text_document_folding_range_async(types.FoldingRangeParams(types.TextDocumentIdentifier(uri)))
+    )
+    assert len(editor.client.messages) == 1
+    assert editor.client.log_messages == []
 
 
 @pytest.mark.parametrize(("level", "said"), [("info", True), ("error", False)])

@@ -279,6 +279,16 @@ def test_documents_out_of_order_and_places_outside_do_no_harm(rude):
     assert rude.end() == 0
 
 
+def test_what_is_asked_after_the_shutdown_is_refused(rude):
+    """A request after the shutdown gets InvalidRequest, a notification nothing, and the end is a good one."""
+    rude.begin()
+    assert "result" in rude.ask("shutdown")
+    assert rude.ask("workspace/symbol", {"query": ""})["error"]["code"] == -32600
+    rude.tell("initialized", {})
+    rude.tell("exit")
+    assert rude.process.wait(PATIENCE) == 0
+
+
 def test_the_server_ends_with_its_client(rude):
     """A client that dies leaves no server behind, and one that left without a shutdown is told so by the status."""
     rude.begin()

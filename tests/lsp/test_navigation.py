@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+import yaml
 from lsprotocol import types
 
 OLD = "# Train on the handbook\n\n## Status\n\nSuperseded by [0002 Search the handbook](0002-search-the-handbook.md)\n\n## Decision\n\nWe train.\n"
@@ -114,3 +117,94 @@ async def test_what_is_typed_counts_before_it_is_saved(start):
     await editor.diagnostics(uri)
     found = await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("Index")))
     assert [each.name for each in found] == ["0002 Index the handbook"]
+
+
+async def symbols(editor):
+    """Return the records the server knows of."""
+    found = await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("")))
+    return [each.name for each in found]
+
+
+async def test_a_folder_that_goes_takes_its_records_along(start, records):
+    """News of a folder is news of the files in it, whether it goes or comes, under its old name or another."""
+    editor = await start("vscode1.139")
+    assert len(await symbols(editor)) == 2
+    moved = records.with_name("decisions")
+    records.rename(moved)
+    editor.tell_changed(records)
+    assert await symbols(editor) == []
+    editor.tell_changed(moved)
+    assert await editor.until(lambda: symbols(editor), lambda names: len(names) == 2)
+
+
+@pytest.mark.usefixtures("records")
+async def test_what_is_excluded_or_lies_elsewhere_is_no_record_of_the_workspace(start, tmp_path):
+    """A changed file that a walk would pass over stays out, and one from elsewhere is known while it is open."""
+    editor = await start("vscode1.139", tmp_path / "docs")
+    assert len(await symbols(editor)) == 2
+    excluded = editor.write("old/0003-c.md", OLD)
+    passed_over = editor.write("node_modules/0004-d.md", OLD)
+    editor.tell_changed(editor.write("wrongfix.toml", 'exclude = ["old/"]\n'), excluded, passed_over)
+    editor.tell_changed(excluded, passed_over)
+    assert len(await symbols(editor)) == 2
+    (tmp_path / "0009-elsewhere.md").write_text(OLD)
+    uri = editor.open("../0009-elsewhere.md", OLD)
+    await editor.diagnostics(uri)
+    assert len(await symbols(editor)) == 3
+    editor.close(uri)
+    assert await editor.until(lambda: symbols(editor), lambda names: len(names) == 2)
+
+
+TITLES = {
+    "0001-a.yaml": "title: <Old one>\ndecision: We do.\n",
+    "0002-b.yaml": 'title: <"Old one"> # ours\ndecision: We do.\n',
+    "0003-c.yaml": "title: <'Old one'>\ndecision: We do.\n",
+    "0004-d.md": "---\ntitle: <Old one>\nstatus: draft\n---\n\n## Decision\n\nWe do.\n",
+    "0005-e.md": "---\ntitle: <'Old one'>\nstatus: draft\n---\n# Old one\n\n## Decision\n\nWe do.\n",
+    "0006-f.md": "# 6. Old one\n\n## Decision\n\nWe do.\n",
+}
+"""Records with the scalar of their title, where YAML has one, in angles."""
+
+
+@pytest.mark.parametrize("title", ["New one", 'Say "no": # it', "It's 'new'", "yes", "[x] {y}, \\z 😀"])
+async def test_a_new_title_leaves_yaml_whole(start, title):
+    """Whatever signs a title has, the YAML says it and nothing else; front matter and heading keep saying the same."""
+    editor = await start("vscode1.139")
+    for name, marked in TITLES.items():
+        text = re.sub("[<>]", "", marked)
+        uri = editor.open(f"docs/adr/{name}", text)
+        await editor.diagnostics(uri)
+        place = at(editor, uri, "Old one", text.count("Old one") - 1)
+        edit = await editor.ask(editor.client.text_document_rename_async(types.RenameParams(**place, new_name=title)))
+        editor.apply(edit)
+        before, _, rest = marked.partition("<")
+        after = rest.partition(">")[2].replace("Old one", title)
+        if rest:
+            assert editor.texts[uri].startswith(before), name
+            assert editor.texts[uri].endswith(after), name
+            scalar = editor.texts[uri][len(before) : len(editor.texts[uri]) - len(after)]
+            assert yaml.safe_load(f"title: {scalar} # ours") == {"title": title}, name
+        else:
+            assert editor.texts[uri] == text.replace("Old one", title)
+
+
+async def test_a_file_moves_only_where_there_is_room_and_every_address_follows(start, records):
+    """A name that is taken is left alone; addresses in link definitions follow the file like those in links."""
+    editor = await start("vscode1.139")
+    (records / "0001-taken.md").write_text("# Taken\n")
+    uri = editor.open("docs/adr/0001-train-on-the-handbook.md", OLD)
+    text = "# C\n\nSee [it][1] and [that](./0001-train-on-the-handbook.md#x).\n\n[1]: 0001-train-on-the-handbook.md\n\n## Decision\n\nYes.\n"
+    other = editor.open("docs/adr/0003-c.md", text)
+    await editor.diagnostics(other)
+
+    async def renamed(title):
+        place = at(editor, uri, "Train on")
+        return await editor.ask(editor.client.text_document_rename_async(types.RenameParams(**place, new_name=title)))
+
+    assert not [each for each in (await renamed("Taken")).document_changes if isinstance(each, types.RenameFile)]
+    edit = await renamed("Free")
+    versions = {each.text_document.uri: each.text_document.version for each in edit.document_changes[:-1]}
+    assert (versions[uri], versions[other]) == (1, 1)
+    editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    editor.apply(edit)
+    assert editor.texts[other] == text.replace("0001-train-on-the-handbook.md", "0001-free.md")

@@ -32,11 +32,11 @@ def _action(title: str, edit: types.WorkspaceEdit) -> types.CodeAction:
 
 def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | None:
     """Return the edit that adds the rule to `ignore` of the closest configuration; a new file where there is none."""
-    path = configuration.find(_folder(view))
+    path = Path(view.configured) if view.configured else configuration.find(_folder(view))
     if path is None:
         new = _top(view) / configuration.FILE_NAMES[1]
         return _created(view, new, f'ignore = ["{finding.name}"]\n')
-    source = files.read(str(path), str(path)).source
+    source = _newest(view, path)
     edit = _ignoring(path, source, finding.name)
     if edit is None:
         return None
@@ -46,7 +46,7 @@ def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | Non
         return None
     if settings.runs(finding.code, finding.name, by_profile=True):
         return None
-    return convert.file_edit(str(path), source, [edit], view.client)
+    return _edited(view, path, source, edit)
 
 
 def _ignoring(path: Path, source: Source, name: str) -> Edit | None:
@@ -78,9 +78,21 @@ def _in_baseline(view: View, finding: Finding) -> types.WorkspaceEdit | None:
     except baseline.BaselineError:
         return None
     entries[baseline.accepted(finding, baseline.name_in(path, view.document.path or ""))] += 1
-    source = files.read(str(path), str(path)).source
-    whole = Edit(Span(0, len(source.text)), baseline.text(entries))
-    return convert.file_edit(str(path), source, [whole], view.client)
+    source = _newest(view, path)
+    return _edited(view, path, source, Edit(Span(0, len(source.text)), baseline.text(entries)))
+
+
+def _newest(view: View, path: Path) -> Source:
+    """Return the text of a file as it stands in the editor, else on disk."""
+    document = view.newest(str(path))
+    return document.source if document else files.read(str(path), str(path)).source
+
+
+def _edited(view: View, path: Path, source: Source, edit: Edit) -> types.WorkspaceEdit:
+    document = view.newest(str(path))
+    if document is not None:
+        return convert.document_edit(document, [edit], view.client)
+    return convert.file_edit(str(path), source, [edit], view.client)
 
 
 def _created(view: View, path: Path, text: str) -> types.WorkspaceEdit | None:
@@ -95,5 +107,6 @@ def _folder(view: View) -> Path:
 
 
 def _top(view: View) -> Path:
-    folder = _folder(view)
-    return Path(walk.repository_of(str(folder)) or view.settings.root or view.folder or folder)
+    folder, root = _folder(view), view.settings.root
+    around = root if root and folder.is_relative_to(root) else None
+    return Path(walk.repository_of(str(folder)) or around or view.folder or folder)

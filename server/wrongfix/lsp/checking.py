@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import count
 from time import perf_counter
 from typing import TypeVar
 
@@ -38,6 +39,8 @@ class Checked:
     ours: bool
     """Whether the document is a record, by its place, its shape or the settings."""
     generation: int
+    number: int = 0
+    """The how manieth check this was: no two results share one."""
     took: float = 0.0
     """Milliseconds."""
 
@@ -67,6 +70,7 @@ class Checks:
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checks")
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._numbers = count(1)
         self.results: dict[str, Checked] = {}
 
     def warm_up(self) -> None:
@@ -85,6 +89,11 @@ class Checks:
         if task is not None:
             await asyncio.shield(task)
         return self.results.get(uri)
+
+    def rests(self, uri: str) -> bool:
+        """Say whether no check of a document is under way."""
+        task = self._tasks.get(uri)
+        return task is None or task.done()
 
     def forget(self, uri: str) -> None:
         """Drop what is known about a closed document."""
@@ -109,9 +118,15 @@ class Checks:
                 self._failed(error, document)
             if self._documents.get(uri) is document and self._projects.generation == generation:
                 if checked is not None:
-                    self.results[uri] = checked
-                    self._settled(checked)
+                    self._settle_on(checked)
                 return
+
+    def _settle_on(self, checked: Checked) -> None:
+        self.results[checked.document.uri] = checked
+        try:
+            self._settled(checked)
+        except Exception as error:  # noqa: BLE001 # what cannot be told must not end the telling
+            self._failed(error, checked.document)
 
     def check(self, document: Document) -> Checked:
         """Examine a document under the settings of its place."""
@@ -124,7 +139,7 @@ class Checks:
             examination = replace(examination, findings=findings)
         ours = self._is_ours(document, examination, project)
         took = (perf_counter() - began) * 1000
-        return Checked(document, project, settings, examination, ours, generation, took)
+        return Checked(document, project, settings, examination, ours, generation, next(self._numbers), took)
 
     def _is_ours(self, document: Document, examination: Examination, project: Project) -> bool:
         """Say whether a document is a record: one the command line would check on a walk, or one that states tags."""

@@ -12,7 +12,7 @@ from lsprotocol import types
 from wrongfix.lsp import terms
 from wrongfix.lsp.cursor import Cursor, Place, find
 from wrongfix.lsp.offers import Offer, key_of, labels_of, offers
-from wrongfix.lsp.recordlinks import of_bracket, of_target, of_value
+from wrongfix.lsp.recordlinks import of_bracket, of_target, of_value, through_filter
 from wrongfix.lsp.templates import whole_records
 from wrongfix.lsp.view import View
 from wrongfix.vocabulary import folded
@@ -38,7 +38,7 @@ def _items(view: View, cursor: Cursor, offered: Iterable[Offer]) -> Iterator[typ
             kind=offer.kind,
             detail=offer.detail or None,
             documentation=_about(view, offer),
-            filter_text=name if name != offer.label else None,
+            filter_text=passing if (passing := through_filter(name, cursor.word)) != offer.label else None,
             sort_text=f"{number:04}",
             preselect=number == 0 or None,
             insert_text_format=types.InsertTextFormat.Snippet if offer.snippet else None,

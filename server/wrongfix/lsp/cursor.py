@@ -15,12 +15,13 @@ from wrongfix.text import Source, Span
 _FENCE = re.compile(r"---[ \t]*$")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _PAIR = re.compile(
-    r"(?P<lead>[ \t]*(?:-[ \t]+)?)(?P<key>[^\s:#'\"\[\]{},][^:#\[\]{},]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$"
+    r"(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<quote>[\"']?)(?P<key>[^\s:#'\"\[\]{},][^:#'\"\[\]{},]*?)(?P=quote)"
+    r"[ \t]*:(?:[ \t]+(?P<value>.*))?$"
 )
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>[^:]*)$")
 _WORD = re.compile(r"[^\W_][\w-]*$|$")
 _REST = re.compile(r"[\w-]*")
-_HASH = re.compile(r"#[ \t]*(?P<said>wrongfix:[ \t]*ignore\[[^\]]*|w[\w:]*)$")
+_HASH = re.compile(r"#[ \t]*(?P<said>wrongfix:[ \t]*ignore\[[^\]]*|wrongfix:[ \t]*\w*|w\w*)$")
 _HTML = re.compile(r"<!--[ \t]*(?:(?P<form>wrongfix-[\w-]+)[ \t]+(?P<names>[^>]*)|(?P<said>w?[\w-]*))$")
 _TARGET = re.compile(r"\]\((?P<path>[^()\s]*)$")
 _BRACKET = re.compile(r"(?<!\])\[(?P<name>[^\[\]()]*)$")
@@ -113,7 +114,7 @@ def _in_yaml(  # noqa: PLR0911 # one return for each form a line can have
     source: Source, offset: int, row: int, before: str, region: Span
 ) -> Cursor | None:
     if found := _HASH.search(before):
-        return _directive(source, offset, found["said"])
+        return _directive(source, offset, found["said"], region)
     if re.search(r"(?:^|[ \t])#", before):
         return None
     above = tuple(reversed(tuple(_above(source, row, before, region))))
@@ -150,7 +151,7 @@ def _open_flow(source: Source, row: int, before: str, region: Span) -> tuple[str
     text = before
     for _ in range(50):
         depth = text.count("[") + text.count("{") - text.count("]") - text.count("}")
-        pair = _PAIR.match(text.splitlines()[0]) if text else None
+        pair = _PAIR.match(text.partition("\n")[0])
         if pair is not None:
             inner = re.search(r"[{,][ \t\r\n]*([\w-]+):[ \t]+[^,{}\[\]]*$", text)
             return ((pair["key"], inner[1]) if inner else (pair["key"],)) if depth > 0 else ()
@@ -188,10 +189,10 @@ def _in_markdown(  # noqa: PLR0911 # as above
     return None
 
 
-def _directive(source: Source, offset: int, said: str) -> Cursor:
+def _directive(source: Source, offset: int, said: str, region: Span | None = None) -> Cursor:
     if "[" in said:
         return _cursor(Place.RULE, source, offset, (said,))
-    return Cursor(Place.DIRECTIVE, Span(offset - len(said), offset), said)
+    return Cursor(Place.DIRECTIVE, Span(offset - len(said), offset), said, region=region)
 
 
 def _cursor(place: Place, source: Source, offset: int, path: tuple[str, ...], region: Span | None = None) -> Cursor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from secrets import token_hex
 
 from lsprotocol import types
 
@@ -12,6 +13,8 @@ from wrongfix.lsp.checking import Checked
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.projects import Fault
 from wrongfix.text import Position, Source, Span
+
+_RUN = token_hex(4)
 
 
 def of_document(checked: Checked, client: Client) -> list[types.Diagnostic]:
@@ -27,8 +30,8 @@ def of_document(checked: Checked, client: Client) -> list[types.Diagnostic]:
 
 
 def mark_of(checked: Checked) -> str:
-    """Return what names a result, so that a client need not be told the same twice."""
-    return f"{checked.document.version}.{checked.generation}"
+    """Return what names a result and no other, of this server or an earlier one, so that nothing is told twice."""
+    return f"{_RUN}.{checked.number}"
 
 
 def report(checked: Checked | None, client: Client, previous: str | None) -> types.DocumentDiagnosticReport:

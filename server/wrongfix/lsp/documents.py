@@ -14,6 +14,8 @@ from wrongfix.text import Source
 
 LANGUAGES = {".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".yml": "yaml", ".toml": "toml"}
 """What a file's ending says where a client names no language of ours."""
+_NAMES = {"md": "markdown", "mkd": "markdown", "gfm": "markdown", "pandoc": "markdown", "yml": "yaml"}
+"""What some editors call these languages."""
 
 
 @dataclass(frozen=True)
@@ -83,5 +85,8 @@ def _changed(source: Source, change: types.TextDocumentContentChangeEvent, ruler
 
 
 def _language(language: str, name: str) -> str:
-    known = {"markdown", "yaml", "toml"}
-    return language if language in known else LANGUAGES.get(PurePath(name).suffix.lower(), language)
+    """Return the language of a document: the client's word, `yaml.ansible` and the like included, else its ending."""
+    said = language.casefold().partition(".")[0]
+    if said in LANGUAGES.values():
+        return said
+    return LANGUAGES.get(PurePath(name).suffix.lower()) or _NAMES.get(said, said)

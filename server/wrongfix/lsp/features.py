@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from wrongfix.lsp.client import Client
@@ -38,6 +39,8 @@ class Feature:
     indexed: bool = False
     aside: bool = False
 
+
+_FAILED = "internal error; the log has the details"
 
 FEATURES = (
     Feature(
@@ -98,10 +101,16 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
 
 def _register_pulling(server: LanguageServer, session: Callable[[], Session], options: Options) -> None:
     async def pull(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
-        return await session().pulled(params.text_document.uri, params.previous_result_id)
+        now, uri = session(), params.text_document.uri
+        with now.log.contained(f"answering {types.TEXT_DOCUMENT_DIAGNOSTIC}", now.documents.get(uri)):
+            return await now.pulled(uri, params.previous_result_id)
+        raise JsonRpcInternalError(_FAILED)  # an empty list would take the last good one off the screen
 
     async def pull_all(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        return await session().pulled_all({each.uri: each.value for each in params.previous_result_ids})
+        now = session()
+        with now.log.contained(f"answering {types.WORKSPACE_DIAGNOSTIC}"):
+            return await now.pulled_all({each.uri: each.value for each in params.previous_result_ids})
+        raise JsonRpcInternalError(_FAILED)
 
     whole = options.workspace_diagnostics
     server.feature(
@@ -115,12 +124,11 @@ def _register_pulling(server: LanguageServer, session: Callable[[], Session], op
 def _register_workspace_symbols(server: LanguageServer, session: Callable[[], Session]) -> None:
     async def find(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
         now = session()
-        if not now.options.workspace_symbols:
-            return []
-        await now.workspace.ready()
-        found: list[types.WorkspaceSymbol] = _answer("symbols:of_workspace")(
-            now.workspace.index, params.query, now.client
-        )
+        found: list[types.WorkspaceSymbol] = []
+        if now.options.workspace_symbols:
+            await now.workspace.ready()
+            with now.log.contained(f"answering {types.WORKSPACE_SYMBOL}"):
+                found = _answer("symbols:of_workspace")(now.workspace.index, params.query, now.client)
         return found
 
     server.feature(types.WORKSPACE_SYMBOL)(find)

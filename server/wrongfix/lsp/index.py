@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from wrongfix.record.model import Link, Record, Text
-from wrongfix.text import Source
+from wrongfix.text import Source, Span
 
 _NUMBER = re.compile(r"(\d{1,6})(?:\.\d+)?\s*$")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -27,6 +27,8 @@ class Entry:
     links: tuple[Link, ...]
     place: int
     """Where the record begins."""
+    yaml: bool = False
+    front_matter: Span | None = None
 
     @property
     def name(self) -> str:
@@ -111,6 +113,8 @@ def _entry(path: str, record: Record) -> Entry:
         status=record.status.value if record.status else None,
         links=record.links,
         place=record.span.start,
+        yaml=record.format.startswith("yaml"),
+        front_matter=record.front_matter,
     )
 
 

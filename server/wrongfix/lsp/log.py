@@ -78,11 +78,7 @@ class Log:
             "settings": repr(settings) if settings is not None else None,
         }
         told = "".join(traceback.format_exception(error))
-        self._server.window_log_message(
-            types.LogMessageParams(
-                types.MessageType.Error, f"internal error while {doing}\n{json.dumps(about)}\n{told}"
-            )
-        )
+        self.say("error", f"internal error while {doing}\n{json.dumps(about)}\n{told}")
         summary = f"{type(error).__name__} at {place}"
         if summary not in self._shown:
             self._shown.add(summary)

@@ -137,7 +137,7 @@ def _of_key(name: str, detail: str, value: str, view: View) -> Offer:
 
 
 def _directives(cursor: Cursor) -> Iterator[Offer]:
-    if cursor.region is None and not cursor.word.startswith("wrongfix:"):
+    if cursor.region is None:
         for form in FORMS:
             name = f"wrongfix-{form}"
             yield Offer(name, (name,), types.CompletionItemKind.Keyword, "a directive to wrongfix", text=f"{name} ")

@@ -56,7 +56,7 @@ def read(said: Any, before: Options | None = None) -> Options:  # noqa: ANN401 #
         return options
     if isinstance(said.get(SECTION), Mapping):
         said = said[SECTION]
-    sent = {_folded(str(key)): value for key, value in said.items()}
+    sent = {_folded(str(key).removeprefix(f"{SECTION}.").removesuffix(".enable")): said[key] for key in said}
     for field in fields(Options):
         value = sent.get(_folded(field.name))
         if isinstance(value, Mapping) and isinstance(value.get("enable"), bool):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from time import perf_counter
 
 from wrongfix import baseline, configuration, rulebook, walk
@@ -60,6 +61,8 @@ class Projects:
 
     def __init__(self, text_of: Callable[[str], str | None]) -> None:
         self._text_of = text_of
+        self._reading = RLock()
+        """Held by the worker while it reads, so that nothing read before a change is kept after it."""
         self._by_folder: dict[str, Project] = {}
         self._rulebooks: dict[object, Rulebook] = {}
         self._last_good: dict[str, Project] = {}
@@ -84,11 +87,10 @@ class Projects:
         if path is None:
             return self.plain
         folder = str(Path(path).parent)
-        project = self._by_folder.get(folder)
-        if project is None:
-            project = self._read(folder)
-            self._by_folder[folder] = project
-        return project
+        with self._reading:
+            if folder not in self._by_folder:
+                self._by_folder[folder] = self._read(folder)
+            return self._by_folder[folder]
 
     def meets(self, path: str) -> bool:
         """Say whether a walk of the command line would meet a file: nothing excludes it and no ignore file names it."""
@@ -111,13 +113,14 @@ class Projects:
 
     def forget(self) -> None:
         """Read everything anew when next asked; what was good stays in reserve."""
-        self._by_folder.clear()
-        self._rulebooks.clear()
-        self._baselines.clear()
-        self._met.clear()
-        self._found.clear()
-        self.faults = {}
-        self.generation += 1
+        with self._reading:
+            self._by_folder.clear()
+            self._rulebooks.clear()
+            self._baselines.clear()
+            self._met.clear()
+            self._found.clear()
+            self.faults = {}
+            self.generation += 1
 
     def is_stale(self, path: str | None) -> bool:
         """Say whether a file that settings or rules come from has changed, come or gone since it was read.

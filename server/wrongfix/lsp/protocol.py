@@ -121,6 +121,7 @@ class Protocol(LanguageServerProtocol):
         return len(self._request_futures) - len(self._result_types)
 
     def _take_call(self, data: dict[str, Any]) -> None:
+        _name_language(data)
         try:
             message = self.structure_message(data)
         except JsonRpcException:
@@ -171,6 +172,15 @@ class Protocol(LanguageServerProtocol):
             super()._send_data(data)
         except BrokenPipeError:
             self.is_left = True
+
+
+def _name_language(data: dict[str, Any]) -> None:
+    """Fill in the language of an opened document where a client leaves it out: the file's name tells it as well."""
+    if data["method"] == types.TEXT_DOCUMENT_DID_OPEN:
+        params = data.get("params")
+        item = params.get("textDocument") if isinstance(params, dict) else None
+        if isinstance(item, dict) and item.get("languageId") is None:
+            item["languageId"] = ""
 
 
 def _is_id(value: object) -> bool:

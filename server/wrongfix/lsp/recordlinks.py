@@ -19,21 +19,29 @@ _MOST = 200
 
 def of_target(view: View, cursor: Cursor) -> list[types.CompletionItem]:
     """Return paths for the target of a link that is being typed."""
-    return [_item(view, entry, path, path, cursor.typed) for entry, path in _others(view, cursor.word)]
+    return [
+        _item(view, entry, path, through_filter(path, cursor.word), cursor.typed)
+        for entry, path in _others(view, cursor.word)
+    ]
 
 
 def of_bracket(view: View, cursor: Cursor) -> list[types.CompletionItem]:
     """Return whole links for a bracket that was just opened."""
     after = Span(cursor.typed.start, cursor.typed.end + view.source.text.startswith("]", cursor.typed.end))
     return [
-        _item(view, entry, f"[{entry.name}]({path})", f"[{entry.name}", after)
+        _item(view, entry, f"[{entry.name}]({path})", through_filter(f"[{entry.name}", f"[{cursor.word}"), after)
         for entry, path in _others(view, cursor.word)
     ]
 
 
 def of_value(view: View, cursor: Cursor) -> list[types.CompletionItem]:
     """Return file names for a value that names records."""
-    return [_item(view, entry, path, path, cursor.typed) for entry, path in _others(view, cursor.word)]
+    return of_target(view, cursor)
+
+
+def through_filter(name: str, typed: str) -> str:
+    """Return the text by which a client that compares beginnings shows an offer: it begins as what was typed."""
+    return name if name.casefold().startswith(typed.casefold()) else f"{typed} {name}"
 
 
 def _others(view: View, word: str) -> Iterator[tuple[Entry, str]]:

@@ -13,9 +13,12 @@ from wrongfix.lsp import convert
 from wrongfix.lsp.addresses import uri_of
 from wrongfix.lsp.index import Entry
 from wrongfix.lsp.navigation import linked, own, uri, whole
+from wrongfix.lsp.retitling import is_plain, is_yaml, titles
 from wrongfix.lsp.view import View
+from wrongfix.record.model import Link
 from wrongfix.text import Edit, Source, Span
 
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,300}\]:[ \t]*<?(?P<address>[^\s<>]+)", re.MULTILINE)
 _NUMBERED = re.compile(r"^(\d+(?:[-_. ]|$))?(.*)$", re.DOTALL)
 
 
@@ -34,8 +37,11 @@ def rename(view: View, params: types.RenameParams) -> types.WorkspaceEdit | None
     if found is None or found[1].title is None or not title:
         return None
     entry = found[1]
+    own_edits = list(titles(entry, title))
+    if not own_edits:
+        return None
     name = _file_name(entry, title) if view.client.renames_files and view.client.document_changes else None
-    edits: dict[str, list[Edit]] = {uri(view, entry): [Edit(found[1].title.span, title)]}
+    edits: dict[str, list[Edit]] = {uri(view, entry): own_edits}
     sources = {uri(view, entry): entry.source}
     for holder, changes in _quotations(view, entry, title, name):
         address = uri(view, holder)
@@ -61,13 +67,26 @@ def _quotations(view: View, entry: Entry, title: str, name: str | None) -> Itera
         span = whole(holder.source, link)
         words = holder.source.slice(Span(span.start, link.target.span.start))
         at = words.find(old) if old else -1
-        changes = [] if at < 0 else [Edit(Span(span.start + at, span.start + at + len(old)), title)]
-        target, file = link.target, Path(entry.path).name
-        written = holder.source.slice(target.span)
-        if name and (at := written.rfind(file)) >= 0:
-            changes.append(Edit(Span(target.span.start + at, target.span.start + at + len(file)), quote(name)))
+        quoted = at >= 0 and (is_plain(title) or not is_yaml(holder, span))
+        changes = [Edit(Span(span.start + at, span.start + at + len(old)), title)] if quoted else []
+        file = Path(entry.path).name
+        if name:
+            changes += [
+                Edit(Span(target.start + at, target.start + at + len(file)), quote(name))
+                for target in _addresses(holder.source, link)
+                if (at := holder.source.slice(target).rfind(file)) >= 0
+            ]
         if changes:
             yield holder, changes
+
+
+def _addresses(source: Source, link: Link) -> Iterator[Span]:
+    """Yield where the address of a link is written: in the link, or in the definitions it refers to."""
+    yield link.target.span
+    if source.slice(link.target.span) != link.target.value:
+        for found in _DEFINITION.finditer(source.text):
+            if found["address"] == link.target.value:
+                yield Span(*found.span("address"))
 
 
 def _workspace_edit(
@@ -81,7 +100,7 @@ def _workspace_edit(
     done: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = [
         types.TextDocumentEdit(
             types.OptionalVersionedTextDocumentIdentifier(
-                address, view.document.version if address == view.document.uri else None
+                address, open_.version if (open_ := view.newest(sources[address].name)) else None
             ),
             list(each),
         )
@@ -100,7 +119,8 @@ def _file_name(entry: Entry, title: str) -> str | None:
     number, rest = (found[1] or "", found[2]) if found else ("", path.stem)
     if not entry.title or rest != _slug(entry.title.value) or not _slug(title):
         return None
-    return f"{number}{_slug(title)}{path.suffix}"
+    name = f"{number}{_slug(title)}{path.suffix}"
+    return None if path.with_name(name).exists() else name
 
 
 def _slug(title: str) -> str:

@@ -20,11 +20,11 @@ from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
-from wrongfix.lsp.faults import Faults
 from wrongfix.lsp.log import Log
 from wrongfix.lsp.options import SECTION, Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
+from wrongfix.lsp.telling import Telling
 from wrongfix.lsp.view import View
 from wrongfix.lsp.workspace import Workspace
 
@@ -35,14 +35,15 @@ class Session:
     def __init__(self, server: LanguageServer, client: Client, set_: Options, folders: Iterable[str]) -> None:
         self.server = server
         self.client = client
-        self.options = set_
+        self.options = self._first = set_
         self.documents = Documents()
         self.log = Log(server, lambda: self.options.log_level)
         self.projects = Projects(self._text_of)
         self.checks = Checks(self.documents, self.projects, settled=self._settled, failed=self._failed)
         self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
-        self._faults = Faults(self.documents, self.projects, client, self._publish)
+        self.telling = Telling(server, client, self.documents, self.projects, self.checks, lambda: self.options)
         self._tokens = count(1)
+        self._looking: asyncio.Task[None] | None = None
         self._greeted = False
         self._sent: list[object] = []
         """The settings being asked about, and the newest that came meanwhile."""
@@ -65,8 +66,10 @@ class Session:
             self._changed(document, saved=False)
 
     def saved(self, uri: str) -> None:
-        """Check a document that is checked only when it is saved."""
+        """Check a document that is checked only when it is saved, and read anew what it configures."""
         document = self.documents.get(uri)
+        if document is not None and watching.configures(document.path or "", self.projects):
+            self.reconfigure()
         self._notice_configuration(document)
         if document is not None and self.options.run == "onSave":
             self._changed(document, saved=True)
@@ -77,10 +80,11 @@ class Session:
         self.checks.forget(uri)
         if document is None:
             return
+        self.telling.clear(uri)
         if _is_configuration(document):
             self.reconfigure()
-        elif not self.client.pulls:
-            self._publish(uri, None, [])
+        else:
+            self._show_faults()
         if document.path is not None:
             self._later = asyncio.get_running_loop().create_task(self.workspace.look_again([document.path]))
 
@@ -90,6 +94,8 @@ class Session:
         if waits or checked is None:
             checked = await self.checks.result(uri)
         document = self.documents.get(uri)
+        if waits and checked is not None and document not in (None, checked.document) and self.checks.rests(uri):
+            checked = await self._checked_now(document)
         if document is None or checked is None or document.language not in ("markdown", "yaml"):
             return None
         if waits and not checked.ours:
@@ -101,17 +107,9 @@ class Session:
             self.options,
             self.workspace.index,
             self.workspace.folder_of(document),
+            self.documents,
+            self.projects.chosen,
         )
-
-    async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
-        """Return the diagnostics of a document to a client that asks for them."""
-        checked = await self.checks.result(uri) if self.options.diagnostics else None
-        return diagnostics.report(checked, self.client, previous)
-
-    async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
-        """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
-        on = self.options.diagnostics and self.options.workspace_diagnostics
-        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
 
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
@@ -120,7 +118,19 @@ class Session:
         for document in self.documents:
             if not _is_configuration(document):
                 self.checks.begin(document.uri)
+        self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
         self.refresh()
+
+    async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
+        """Return the diagnostics of a document to a client that asks for them."""
+        if self._looking is not None:
+            await asyncio.wait([self._looking])
+        return await self.telling.pulled(uri, previous)
+
+    async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
+        """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
+        on = self.options.diagnostics and self.options.workspace_diagnostics
+        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
 
     def refresh(self) -> None:
         """Ask the client to ask again, where it can be asked to."""
@@ -148,7 +158,7 @@ class Session:
             lambda: Progress(
                 self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress
             ),
-            self._faults.show,
+            self._show_faults,
         )
 
     async def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
@@ -160,9 +170,10 @@ class Session:
         self.read_workspace()
 
     async def ask_options(self, sent: object = None) -> None:
-        """Take the editor's settings: what the client answers, else what it sent; null changes nothing.
+        """Take the editor's settings: what the client answers, else what it sent, over those it began with.
 
-        While a client is asked, it is not asked again; what it sends meanwhile is taken when it has answered.
+        Null changes nothing. While a client is asked, it is not asked again; what it sends meanwhile is taken when it
+        has answered.
         """
         self._sent.append(sent)
         if len(self._sent) > 1:
@@ -176,22 +187,24 @@ class Session:
             self._sent.clear()
 
     async def _take_options(self, sent: object) -> None:
-        said = sent
+        said = None
         if self.client.configuration:
             items = [types.ConfigurationItem(section=SECTION)]
             with suppress(JsonRpcException):
                 answer = await self.server.workspace_configuration_async(types.ConfigurationParams(items))
-                said = answer[0] if answer else sent
-        before, self.options = self.options, options.read(said, self.options)
+                said = answer[0] if answer else None
+        said = sent if said is None else said
+        before, self.options = self.options, self.options if said is None else options.read(said, self._first)
         if self.options != before:
             self.reconfigure()
             if self.options.configuration != before.configuration:
                 self.read_workspace()
 
     async def files_changed(self, paths: Iterable[str]) -> None:
-        """Take note of files that changed on disk; those that are open are known from the editor."""
+        """Take note of files that changed on disk; records that are open are known from the editor."""
+        paths = list(paths)
         told = [path for path in paths if self.documents.at(path) is None]
-        if any(watching.configures(path, self.projects) for path in told):
+        if any(watching.configures(path, self.projects) for path in paths):
             self.reconfigure()
             self.read_workspace()
         elif told:
@@ -249,13 +262,29 @@ class Session:
             document.uri,
         )
         self.workspace.take(checked)
-        if not self.client.pulls:
-            items = diagnostics.of_document(checked, self.client) if self.options.diagnostics else []
-            self._publish(document.uri, document.version, items)
-        self._faults.show()
+        self.telling.tell(document)
+        self._show_faults()
 
-    def _publish(self, uri: str, version: int | None, items: list[types.Diagnostic]) -> None:
-        self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
+    def _show_faults(self) -> None:
+        if self.telling.show_faults():
+            self.refresh()
+
+    async def _look_at_settings(self) -> None:
+        """Read the settings of every folder, so that what is wrong with them shows whether or not a record is open."""
+        configuring = [each for each in self.documents if _is_configuration(each)]
+        places = [*self.workspace.folders, *(str(Path(each.path or "").parent) for each in configuring)]
+        with self.log.contained("reading settings"):
+            await self.checks.aside(lambda: [self.projects.of(str(Path(place, "record.md"))) for place in places])
+        self._show_faults()
+        for each in configuring:
+            if self.documents.get(each.uri) is each:
+                self.telling.tell(each)
+
+    async def _checked_now(self, document: Document) -> Checked | None:
+        """Check a version that is checked later, or could not be, for an answer that must fit the text."""
+        with self.log.contained("checking a document", document):
+            return await self.checks.aside(lambda: self.checks.check(document))
+        return None
 
     def _failed(self, error: Exception, document: Document) -> None:
         self.log.failure(error, "checking a document", document)

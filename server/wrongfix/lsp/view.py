@@ -14,7 +14,7 @@ from wrongfix.fit import Matrix
 from wrongfix.lsp import convert
 from wrongfix.lsp.checking import Checked
 from wrongfix.lsp.client import Client
-from wrongfix.lsp.documents import Document
+from wrongfix.lsp.documents import Document, Documents
 from wrongfix.lsp.index import Index
 from wrongfix.lsp.options import Options
 from wrongfix.lsp.ruler import Ruler
@@ -38,6 +38,10 @@ class View:
     options: Options
     index: Index
     folder: str | None = None
+    documents: Documents | None = None
+    """What else is open: its text wins over what is on disk."""
+    configured: str | None = None
+    """The configuration file the user chose in the editor."""
     """The workspace folder the document lies in."""
 
     @property
@@ -78,6 +82,12 @@ class View:
         folder = Path(self.document.path).parent
         known = set(self.vocabulary.data("places")["folders"])
         return any(part.casefold() in known for part in folder.parts) or self.index.keeps_records(str(folder))
+
+    def newest(self, path: str) -> Document | None:
+        """Return the open document of a file: this one as it is seen here, another one as it stands."""
+        if path == self.document.path:
+            return self.document
+        return self.documents.at(path) if self.documents else None
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from wrongfix import baseline, configuration
+from wrongfix import baseline
 from wrongfix.lsp.client import Client
-from wrongfix.walk import SUFFIXES
+from wrongfix.walk import IGNORE_FILES, SUFFIXES
 
 if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
@@ -23,7 +23,8 @@ async def register(server: LanguageServer, client: Client) -> None:
     """Ask for news of configuration, rule and record files, and of settings, where a client takes such wishes."""
     wishes = []
     if client.watches:
-        names = ",".join((*configuration.FILE_NAMES, baseline.FILE_NAME, *(f"*{suffix}" for suffix in SUFFIXES)))
+        endings = (".toml", *SUFFIXES)  # configuration may extend a file of any name
+        names = ",".join((baseline.FILE_NAME, *IGNORE_FILES, *(f"*{ending}" for ending in endings)))
         watchers = [types.FileSystemWatcher(f"**/{{{names}}}")]
         wishes.append(
             types.Registration(
@@ -40,5 +41,6 @@ async def register(server: LanguageServer, client: Client) -> None:
 
 
 def configures(path: str, projects: Projects) -> bool:
-    """Say whether a file is one that settings or rules are read from."""
-    return Path(path).name in (*configuration.FILE_NAMES, baseline.FILE_NAME) or path in projects.read_from
+    """Say whether settings or rules may be read from a file; configuration may extend one of any name."""
+    name = Path(path).name
+    return name.endswith(".toml") or name in (baseline.FILE_NAME, *IGNORE_FILES) or path in projects.read_from

@@ -6,6 +6,7 @@ Everything is done in small portions between the checks of what is being typed.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -51,7 +52,7 @@ class Workspace:
 
     async def ready(self) -> None:
         """Wait until the folders have been read, and the files that changed since."""
-        if self._reading is not None:
+        while self._reading is not None and not self._reading.done():
             await asyncio.wait([self._reading])
         if others := self._looking.copy():
             await asyncio.wait(others)
@@ -62,16 +63,16 @@ class Workspace:
             self.index.take(checked.document.path, checked.examination.records if checked.ours else ())
 
     async def look_again(self, paths: Iterable[str]) -> None:
-        """Read files again that changed on disk, or came, or went."""
-        wanted = [path for path in paths if self._is_inside(path) and self._documents.at(path) is None]
-        looking = asyncio.ensure_future(self._look(wanted))
+        """Read files again that changed on disk, or came, or went; a folder stands for the files in it."""
+        looking = asyncio.ensure_future(self._look(list(paths)))
         self._looking.add(looking)
         looking.add_done_callback(self._looking.discard)
         await looking
 
-    async def _look(self, paths: list[str]) -> None:
-        for path in paths:
-            self.index.take(path, await self._checks.aside(lambda newest=path: self._records(newest)))  # type: ignore[misc] # mypy loses the default
+    async def _look(self, changed: list[str]) -> None:
+        for path in await self._checks.aside(lambda: [meant for each in changed for meant in self._meant(each)]):
+            if self._documents.at(path) is None:
+                self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
 
     async def check_all(self) -> list[Checked]:
         """Return what is found in each record of the workspace, open or not."""
@@ -107,6 +108,19 @@ class Workspace:
 
     def _portion(self, iterator: Iterator[walk.Found]) -> list[tuple[str, tuple[Record, ...]]]:
         return [(found.path, self._records(found.path)) for found in islice(iterator, _PORTION)]
+
+    def _meant(self, path: str) -> Iterator[str]:
+        """Yield a file, or the files known and found in a folder."""
+        inside = [known for known in self.index.paths if known.startswith(path + os.sep)]
+        found = [each.path for each in walk.find([path], self._settings)] if Path(path).is_dir() else []
+        yield from dict.fromkeys((*inside, *found)) if inside or found else (path,)
+
+    def _again(self, path: str) -> tuple[Record, ...]:
+        """Return the records of a file as it is now; none where it lies outside, or a walk would not meet it."""
+        records = self._records(path) if self._is_inside(path) and self._projects.meets(path) else ()
+        if not records:
+            self._checked.pop(path, None)
+        return records
 
     def _records(self, path: str) -> tuple[Record, ...]:
         """Return the records of a file on disk; none where it is gone or is no record."""
