@@ -11,11 +11,12 @@ from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.findings import Confidence
 from wrongfix.frozen import replace
-from wrongfix.record.model import Block, BlockKind, OptionMark
+from wrongfix.record.model import BlockKind, OptionMark
 
 _WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 _LEAD_SENTENCES = 2
 _LEAD_WORDS = 12
+_CLEAR = 0.9
 _MARKED = {
     OptionMark.CHOSEN: Stance.CHOSEN,
     OptionMark.REJECTED: Stance.REJECTED,
@@ -94,8 +95,7 @@ def _as_chosen(mention: Mention) -> Mention:
 
 def _leading(page: Page) -> Iterator[Mention]:
     said = 0
-    for block in _decision(page):
-        sentences = page.sentences(block)
+    for sentences in _decision(page):
         told = list(_told_together(page, sentences)) if said < _LEAD_SENTENCES else []
         taken = {mention.id for mention in told}
         for sentence, after in zip_longest(sentences, sentences[1:]):
@@ -122,9 +122,9 @@ def _told_together(page: Page, sentences: Sequence[Sentence]) -> Iterator[Mentio
 
 
 def _is_statement(mention: Mention, page: Page) -> bool:
-    """Say whether a choice stands near the start of its sentence and is heard too, or said to be the choice."""
+    """Say whether a choice is heard clearly, or faintly and stands near the start of its sentence."""
     if mention.lead > _LEAD_WORDS:
-        return False
+        return mention.score >= _CLEAR
     return mention.score > 0 or page.model is None
 
 
@@ -134,10 +134,17 @@ def _takes_back(page: Page, after: Sentence) -> bool:
     return not hits and around.has("aside")
 
 
-def _decision(page: Page) -> Iterator[Block]:
-    return (
-        block for block in page.record.blocks if block.kind is not BlockKind.HEADING and page.role(block) == "decision"
-    )
+def _decision(page: Page) -> Iterator[Sequence[Sentence]]:
+    """Yield the sentences of each block of the decision; where no section is about it, those that state the choice."""
+    blocks = [block for block in page.record.blocks if block.kind is not BlockKind.HEADING]
+    deciding = [block for block in blocks if page.role(block) == "decision"]
+    if deciding:
+        yield from map(page.sentences, deciding)
+        return
+    stated = [choice.span for choice in page.record.choices]
+    for block in blocks:
+        if any(span.meets(block.span) for span in stated):
+            yield [each for each in page.sentences(block) if any(span.meets(each.span) for span in stated)]
 
 
 def _options(page: Page) -> Iterator[Mention]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from wrongfix.evidence.agreement import Voice, certainty
 from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Failure, Mode
 from wrongfix.evidence.modes import mode_in, mode_of
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence, together
+from wrongfix.evidence.stance import Surroundings
 from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind
+from wrongfix.text import Span
 
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Reading
@@ -31,25 +35,17 @@ _ASIDE = frozenset(
 _SILENT = frozenset({"links", "status", "date", "people", "tags", "history", "contents", "metadata"})
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """What it takes to be believed, in a record where at most `sentences` may claim a failure.
+_CERTAIN = 0.5
+"""What it takes to be believed, of all that is heard in a record."""
 
-    From the score `sure` on the learned model is believed alone; from `doubts` on it speaks against an idiom that it
-    does not hear; an idiom that it neither hears nor doubts has at least `words` words.
-    The more sentences there are, the surer each must be, or long records would collect errors.
-    """
+_SURE = 0.8
+"""From this score on no word before an idiom denies it."""
 
-    sentences: int
-    sure: float
-    doubts: float
-    words: int
+_UNJUDGED = 0.9
+"""What an idiom scores where no learned model judges it: in languages it has not learned, or in a team's own words."""
 
-
-_BELIEFS = (Belief(4, 0.8, 0.3, 3), Belief(12, 0.9, 0.5, 1))
-_BELIEF_IN_LONG_RECORDS = Belief(0, 0.97, 0.5, 1)
-_BELIEF_BESIDE = Belief(0, 0.97, 0.3, 2)
-"""What it takes beside a failure that all sentences of a paragraph tell together."""
+_TELLS = 0.5
+"""From this score on a sentence is shown as one that tells a failure which is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +58,32 @@ class Claim:
 
 def read_failures(page: Page) -> tuple[Claim, ...]:
     """Return the failures a record names where it may claim them: one for a tag and sentence, in order of place."""
-    found: list[Claim] = []
-    blocks = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is not Mode.HOPED]
-    claiming = sum(len(sentences) for sentences, role in blocks if mode_of(role).counts)
-    belief = next((belief for belief in _BELIEFS if claiming <= belief.sentences), _BELIEF_IN_LONG_RECORDS)
-    for sentences, role in blocks:
-        told = _told_together(page, sentences, role, belief)
-        alone = belief if told is None else _BELIEF_BESIDE
-        claims = [claim for sentence in sentences for claim in _claims(page, sentence, role, alone)]
-        if told is not None and all(claim.failure.id != told.failure.id for claim in claims):
-            claims.append(told)
-        found += claims
-    return tuple(found)
+    heard: list[_Heard] = []
+    speaking = 0
+    for sentences, role in _told(page):
+        mode = mode_of(role)
+        if mode is Mode.HOPED:
+            continue
+        heard += [each for sentence in sentences for each in _hear(page, sentence, role)]
+        if mode.counts:
+            heard += _hear_together(page, sentences, role)
+            speaking += sum(_speaks(sentence) for sentence in sentences)
+    return _agreed(heard, speaking)
 
 
 def read_hopes(page: Page) -> tuple[Failure, ...]:
     """Return the failures a record names where it tells what is hoped for; no finding rests on them."""
     hoping = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is Mode.HOPED]
     return tuple(
-        claim.failure
+        heard.claim().failure
         for sentences, role in hoping
         for sentence in sentences
-        for claim in _claims(page, sentence, role, _BELIEF_IN_LONG_RECORDS)
+        for heard in _hear(page, sentence, role)
     )
+
+
+def _speaks(sentence: Sentence) -> bool:
+    return len(sentence.words) >= _FEWEST_WORDS
 
 
 def _told(page: Page) -> Iterator[tuple[tuple[Sentence, ...], str | None]]:
@@ -93,19 +92,16 @@ def _told(page: Page) -> Iterator[tuple[tuple[Sentence, ...], str | None]]:
             yield page.sentences(block), role
 
 
-def _told_together(page: Page, sentences: Sequence[Sentence], role: str | None, belief: Belief) -> Claim | None:
-    """Return the failure that two or three short sentences tell together; nothing where none is heard in them."""
-    whole = together(sentences) if mode_of(role).counts else None
-    if whole is None:
-        return None
-    heard = page.heard(whole)
-    best = heard.failures[0] if heard is not None and heard.failures else None
-    if best is None or best.score < belief.sure:
-        return None
-    telling = [(sentence, reading) for sentence in sentences for reading in _hears(page, sentence, best.id)]
+def _hear_together(page: Page, sentences: Sequence[Sentence], role: str | None) -> Iterator[_Heard]:
+    """Yield the failure that is heard in two or three short sentences read as one."""
+    whole = together(sentences)
+    heard = page.heard(whole) if whole is not None else None
+    if whole is None or heard is None or not heard.failures:
+        return
+    best = heard.failures[0]
+    telling = [(each, reading) for each in sentences for reading in _hears(page, each, best.id)]
     place, reading = telling[0] if len(telling) == 1 else (whole, best)
-    words = page.telling(reading.words, place)
-    return Claim(Failure(best.id, Confidence.INFERRED, place.span, mode_of(role), words), best.score)
+    yield _Heard(Voice(best.id, best.score, alone=False), mode_of(role), place, partial(_telling, page, reading, place))
 
 
 def _hears(page: Page, sentence: Sentence, name: str) -> list[Reading]:
@@ -129,29 +125,73 @@ def _blocks(page: Page) -> Iterator[tuple[Block, str | None]]:
         yield block, role
 
 
-def _claims(page: Page, sentence: Sentence, role: str | None, belief: Belief) -> Iterator[Claim]:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A failure that a sentence speaks of, by an idiom or to the ear of the learned model, believed or not."""
+
+    voice: Voice
+    mode: Mode
+    sentence: Sentence
+    words: Callable[[], tuple[Span, ...]]
+    """Returns the places of the words it rests on."""
+
+    def claim(self) -> Claim:
+        failure = Failure(self.voice.id, Confidence.INFERRED, self.sentence.span, self.mode, self.words())
+        return Claim(failure, self.voice.score)
+
+
+def _agreed(heard: Sequence[_Heard], speaking: int) -> tuple[Claim, ...]:
+    """Return what all sentences together make certain, and what is named in modes that claim nothing."""
+    voices = [each.voice for each in heard if each.mode.counts]
+    sure = certainty(voices, speaking)
+    clearest = {voice.id: voice.score for voice in sorted(voices, key=lambda voice: voice.score) if voice.alone}
+    found = []
+    for each in heard:
+        voice = each.voice
+        if each.mode.counts:
+            least = min(_TELLS, clearest.get(voice.id, 0.0))
+            shown = voice.named or voice.score >= least if voice.alone else voice.id not in clearest
+            if sure[voice.id] < _CERTAIN or not shown:
+                continue
+        found.append(each.claim())
+    return tuple(found)
+
+
+def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
+    """Yield all that idioms say and the learned model hears in a sentence."""
     hits, around = page.idioms(sentence)
     heard = page.heard(sentence) if mode_of(role).counts else None
-    readings = heard.failures if heard is not None else ()
-    scores = {reading.id: reading.score for reading in readings}
-    best = readings[0] if readings else None
+    scores = {reading.id: reading.score for reading in heard.failures} if heard is not None else {}
     understood = heard is not None and page.record.language in _UNDERSTOOD
-    agreed = belief.words == 1 and any(hit.id in scores for hit in hits)
-    doubted = best is not None and best.score >= belief.doubts and not agreed
     seen: set[str] = set()
     for hit in hits:
-        unheard = understood and hit.id not in scores
-        mode = mode_in(hit, around, role, bare=unheard and len(hit.words) == 1)
-        if mode is Mode.DRAWBACK and _is_of_the_world(page, sentence, hit):
-            mode = Mode.REQUIRED
-        if hit.id in seen or (mode.counts and unheard and (doubted or len(hit.words) < belief.words)):
-            continue
-        seen.add(hit.id)
-        failure = Failure(hit.id, Confidence.INFERRED, sentence.span, mode, sentence.places(hit.words))
-        yield Claim(failure, scores.get(hit.id, 0.0))
-    if best is not None and not seen and best.score >= belief.sure and len(sentence.words) >= _FEWEST_WORDS:
-        words = page.telling(best.words, sentence)
-        yield Claim(Failure(best.id, Confidence.INFERRED, sentence.span, mode_of(role), words), best.score)
+        if hit.id not in seen:
+            seen.add(hit.id)
+            judged = understood and not page.is_own(hit, sentence)
+            mode = _mode(page, sentence, hit, around, role, scores.get(hit.id, 0.0) if judged else None)
+            voice = Voice(hit.id, scores.get(hit.id, 0.0 if judged else _UNJUDGED), named=True)
+            yield _Heard(voice, mode, sentence, partial(sentence.places, hit.words))
+    for reading in heard.failures if heard is not None and _speaks(sentence) else ():
+        if reading.id not in seen:
+            voice = Voice(reading.id, reading.score, named=False)
+            yield _Heard(voice, mode_of(role), sentence, partial(_telling, page, reading, sentence))
+
+
+def _telling(page: Page, reading: Reading, sentence: Sentence) -> tuple[Span, ...]:
+    return page.telling(reading.words, sentence)
+
+
+def _mode(
+    page: Page, sentence: Sentence, hit: Hit, around: Surroundings, role: str | None, score: float | None
+) -> Mode:
+    """Return the mode of an idiom; where the learned model is sure of it, no word before it denies it.
+
+    `score` is nothing where no learned model judges it.
+    """
+    mode = mode_in(hit, around, role, bare=score == 0.0 and len(hit.words) == 1)
+    if score is not None and score >= _SURE and mode_of(role).counts and not mode.counts:
+        return mode_of(role)
+    return Mode.REQUIRED if mode is Mode.DRAWBACK and _is_of_the_world(page, sentence, hit) else mode
 
 
 def _is_of_the_world(page: Page, sentence: Sentence, hit: Hit) -> bool:

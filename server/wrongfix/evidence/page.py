@@ -12,7 +12,7 @@ from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
 from wrongfix.evidence.syntax import WORD
 from wrongfix.frozen import dataclass
-from wrongfix.record.model import Block, Record
+from wrongfix.record.model import Block, BlockKind, Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
@@ -69,6 +69,12 @@ class Lexicons:
         }
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """Return the wordings that the team's configuration adds."""
+        wordings = (wording for wordings in self.vocabulary.own_words.values() for wording in wordings)
+        return frozenset(" ".join(WORD.findall(wording.lower())) for wording in wordings)
+
+    @cached_property
     def gate(self) -> tuple[str, ...]:
         """Return the pieces of words without which a record is not read."""
         return tuple(self.vocabulary.data("scope").get("gate", ()))
@@ -104,7 +110,14 @@ class Page:
             return None
         from wrongfix.evidence.learned import read_all  # noqa: PLC0415 # only records that may concern AI need it
 
-        return read_all(self.model, self.text, sentence.span.start, sentence.span.end)
+        span = sentence.span
+        if span not in self._heard:
+            self._heard[span] = read_all(self.model, self.text, span.start, span.end)
+        return self._heard[span]
+
+    def is_own(self, hit: Hit, sentence: Sentence) -> bool:
+        """Say whether the words of a hit are the team's own."""
+        return bool(self.lexicons.own) and " ".join(sentence.words[at] for at in hit.words) in self.lexicons.own
 
     def telling(self, words: tuple[Span, ...], sentence: Sentence) -> tuple[Span, ...]:
         """Return those of the words that say something by themselves; where none does, the whole sentence."""
@@ -134,10 +147,32 @@ class Page:
     def _cut(self) -> dict[int, tuple[Sentence, ...]]:
         return {}
 
+    @cached_property
+    def _heard(self) -> dict[Span, Heard]:
+        return {}
+
+    @cached_property
+    def _labelled(self) -> dict[int, str]:
+        """Return the roles of blocks that stand in no section with a role, by where they start.
+
+        A label such as `Decision:` gives its block a role; before a paragraph it is a heading for what follows too.
+        """
+        found: dict[int, str] = {}
+        reigning: str | None = None
+        for block in self.record.blocks:
+            if block.kind is BlockKind.HEADING or self.record.role(block) is not None:
+                reigning = None
+                continue
+            own = self.lexicons.roles.get(block.label) if block.label else None
+            if block.kind is BlockKind.PARAGRAPH and block.label:
+                reigning = own
+            if (role := own or reigning) is not None:
+                found[block.span.start] = role
+        return found
+
     def role(self, block: Block) -> str | None:
-        """Return the role of a block's section; in a record of labelled lines, that of its label."""
-        role = self.record.role(block)
-        return self.lexicons.roles.get(block.label) if role is None and block.label else role
+        """Return the role of a block's section; where that has none, the one its label or the label above gives."""
+        return self.record.role(block) or self._labelled.get(block.span.start)
 
     def sentences(self, block: Block) -> tuple[Sentence, ...]:
         """Return the sentences of a block; none for the title's heading, which is read as the title."""
@@ -154,8 +189,9 @@ class Page:
         start = block.span.start
         if not block.label or block.label not in self.lexicons.roles:
             return start
-        colon = self.text.find(":", start, min(block.span.end, start + len(block.label) + _LABEL_MARKS))
-        return start if colon < 0 else colon + 1
+        last = min(block.span.end, start + len(block.label) + _LABEL_MARKS)
+        marks = [at for mark in ":." if (at := self.text.find(mark, start, last)) >= 0]
+        return min(marks) + 1 if marks else start
 
     def all_sentences(self) -> Iterator[Sentence]:
         """Yield the title and every sentence of the record in the order of the blocks."""

@@ -36,7 +36,7 @@ def read_markdown(source: Source, words: Words) -> Record:
         span=Span(0, len(text)),
         prose=prose,
         sections=sections_of(parsed, prose, words, len(text)),
-        blocks=tuple([block_of(piece, prose) for piece in parsed.pieces]),
+        blocks=tuple([block_of(piece, prose, words) for piece in parsed.pieces]),
         metadata=metadata,
         front_matter=front.content if front is not None else None,
         problems=problems,
@@ -88,8 +88,8 @@ def sections_of(parsed: markdown.Document, prose: str, words: Words, end: int) -
     return tuple(sections)
 
 
-def block_of(piece: markdown.Piece, prose: str) -> Block:
-    """Return a piece of Markdown as a block with the label it begins with."""
+def block_of(piece: markdown.Piece, prose: str, words: Words) -> Block:
+    """Return a piece of Markdown as a block with the label it begins with: `Label: …`, bold words, or `Context. …`."""
     label = ""
     if piece.strong is not None:
         label = folded(prose[piece.strong[0] : piece.strong[1]])
@@ -100,6 +100,10 @@ def block_of(piece: markdown.Piece, prose: str) -> Block:
             colon = prose.find("：", piece.start, last)
         if colon > 0 and prose.find("\n", piece.start, colon) < 0:
             label = folded(prose[piece.start : colon])
+        elif piece.kind is BlockKind.PARAGRAPH:
+            stop = prose.find(". ", piece.start, last)
+            name = folded(prose[piece.start : stop]) if stop > 0 and prose[piece.start].isupper() else ""
+            label = name if name in words.roles else ""
     return Block(
         piece.kind, Span(piece.start, piece.end), piece.heading, piece.depth, None, piece.row, piece.column, label
     )

@@ -143,7 +143,7 @@ class _Walk:
         for piece in document.pieces:
             if single:
                 piece.kind = BlockKind.VALUE
-            self.blocks.append(replace(block_of(piece, self.text), section=section))
+            self.blocks.append(replace(block_of(piece, self.text, self.words), section=section))
 
 
 def _inside(text: str, node: Node) -> Span:
