@@ -208,13 +208,13 @@ def test_four_other_languages_have_their_choice_and_common_failures_read(
     assert chosen(found) == {approach}
 
 
-def test_why_an_option_lost_may_say_what_the_world_needs(prose):
-    """Beside a rejected option, changing facts count as a failure; what the option itself would do does not."""
+def test_what_is_said_beside_an_option_that_lost_is_no_failure(prose):
+    """Beside a rejected option, whatever fails is what it would bring or could not mend."""
     found = prose(
         record(
             "RAG over fine-tuning",
             more="## Rejected options\n\n### Fine-tuning\n\nPolicies change weekly. A tuned model hallucinates.\n",
         )
     )
-    assert [failure.id for failure in found.failures] == ["stale-knowledge"]
-    assert [failure.id for failure in found.read_mentions()] == ["hallucination"]
+    assert found.failures == ()
+    assert [failure.id for failure in found.read_mentions()] == ["stale-knowledge", "hallucination"]

@@ -7,13 +7,13 @@ from itertools import zip_longest
 
 from wrongfix.evidence.mentions import Mention, heard_in, mentions_in, mentions_in_title, names_in
 from wrongfix.evidence.model import Approach, Stance
-from wrongfix.evidence.page import Page
+from wrongfix.evidence.page import WEIGHING, Page
 from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.findings import Confidence
 from wrongfix.frozen import replace
-from wrongfix.record.model import BlockKind, OptionMark
+from wrongfix.record.model import BlockKind, Option, OptionMark
+from wrongfix.text import Span
 
-_WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 _LEAD_SENTENCES = 2
 _LEAD_WORDS = 12
 _CLEAR = 0.9
@@ -69,14 +69,25 @@ def _adds(mention: Mention, leading: list[Mention], taken: list[Mention]) -> boo
 
 
 def _named_choices(page: Page) -> Iterator[Mention]:
-    """Yield what the words name that a statement of the choice sets apart, and the options it names."""
+    """Yield what the words name that a statement of the choice sets apart, and the options it names.
+
+    Where the name of an option tells nothing, the first sentences of its description may.
+    """
     record = page.record
     names = [choice.name.span for choice in record.choices if choice.name is not None]
     indexes = {choice.options[0] for choice in record.choices if len(choice.options) == 1}
     marked = [index for index, option in enumerate(record.options) if option.mark is OptionMark.CHOSEN]
+    options = []
     if len(indexes | {*marked}) == 1:  # where several are taken the record decides several things
-        names += [record.options[index].name.span for index in (indexes or marked)]
-    for block in record.blocks if names else ():
+        options = [record.options[index] for index in (indexes or marked)]
+    found = list(_within(page, [*names, *(option.name.span for option in options)]))
+    if not any(mention.stance is Stance.CHOSEN for mention in found):
+        found += [mention for option in options for mention in _described(page, option)]
+    yield from found
+
+
+def _within(page: Page, names: Sequence[Span]) -> Iterator[Mention]:
+    for block in page.record.blocks if names else ():
         if not any(name.meets(block.span) for name in names):
             continue
         for sentence in page.sentences(block):
@@ -85,6 +96,15 @@ def _named_choices(page: Page) -> Iterator[Mention]:
             for mention in mentions_in(page, sentence):
                 if not mention.named or any(name.covers(mention.place) for name in names):
                     yield _as_chosen(mention)
+
+
+def _described(page: Page, option: Option) -> Iterator[Mention]:
+    """Yield what the first sentences of an option's description take."""
+    blocks = [block for block in page.record.blocks if any(span.meets(block.span) for span in option.description)]
+    told = [sentence for block in blocks for sentence in page.sentences(block)]
+    told = [each for each in told if any(span.meets(each.span) for span in option.description)]
+    for sentence in told[:_LEAD_SENTENCES]:
+        yield from (mention for mention in mentions_in(page, sentence) if mention.stance is Stance.CHOSEN)
 
 
 def _as_chosen(mention: Mention) -> Mention:
@@ -152,7 +172,7 @@ def _options(page: Page) -> Iterator[Mention]:
     record = page.record
     for block in record.blocks:
         role = page.role(block)
-        if role not in _WEIGHING:
+        if role not in WEIGHING:
             continue
         option = record.options[block.option] if block.option is not None else None
         if option is not None and not option.name.span.meets(block.span):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wrongfix.evidence.learned import Reading
 
 _FEWEST_WORDS = 4
-_OF_THE_WORLD = "knowledge"
-"""The layer of failures that facts and readers bring about, whatever is built."""
-
 _UNDERSTOOD = frozenset({"en", "und"})
 """Languages in which it says something when the learned model does not hear what an idiom says."""
 
@@ -57,39 +54,33 @@ class Claim:
 
 
 def read_failures(page: Page) -> tuple[Claim, ...]:
-    """Return the failures a record names where it may claim them: one for a tag and sentence, in order of place."""
+    """Return the failures a record claims: one for a tag and sentence, in order of place."""
     heard: list[_Heard] = []
     speaking = 0
-    for sentences, role in _told(page):
-        mode = mode_of(role)
-        if mode is Mode.HOPED:
-            continue
-        heard += [each for sentence in sentences for each in _hear(page, sentence, role)]
-        if mode.counts:
+    for block, role in _told(page):
+        if mode_of(role).counts:
+            sentences = page.sentences(block)
+            heard += [each for sentence in sentences for each in _hear(page, sentence, role)]
             heard += _hear_together(page, sentences, role)
             speaking += sum(_speaks(sentence) for sentence in sentences)
-    return _agreed(heard, speaking)
+    return _agreed([each for each in heard if each.mode.counts], speaking)
 
 
-def read_hopes(page: Page) -> tuple[Failure, ...]:
-    """Return the failures a record names where it tells what is hoped for; no finding rests on them."""
-    hoping = [(sentences, role) for sentences, role in _told(page) if mode_of(role) is Mode.HOPED]
-    return tuple(
-        heard.claim().failure
-        for sentences, role in hoping
-        for sentence in sentences
-        for heard in _hear(page, sentence, role)
-    )
+def read_mentions(page: Page) -> tuple[Failure, ...]:
+    """Return the failures a record names without claiming them: hopes, drawbacks, what is denied or past."""
+    told = ((sentence, role) for block, role in _told(page) for sentence in page.sentences(block))
+    heard = (each for sentence, role in told for each in _hear(page, sentence, role))
+    return tuple(each.claim().failure for each in heard if not each.mode.counts)
 
 
 def _speaks(sentence: Sentence) -> bool:
     return len(sentence.words) >= _FEWEST_WORDS
 
 
-def _told(page: Page) -> Iterator[tuple[tuple[Sentence, ...], str | None]]:
-    for block, role in _blocks(page):
-        if block.kind is not BlockKind.HEADING and role not in _SILENT:
-            yield page.sentences(block), role
+def _told(page: Page) -> Iterator[tuple[Block, str | None]]:
+    return (
+        (block, role) for block, role in _blocks(page) if block.kind is not BlockKind.HEADING and role not in _SILENT
+    )
 
 
 def _hear_together(page: Page, sentences: Sequence[Sentence], role: str | None) -> Iterator[_Heard]:
@@ -141,20 +132,18 @@ class _Heard:
 
 
 def _agreed(heard: Sequence[_Heard], speaking: int) -> tuple[Claim, ...]:
-    """Return what all sentences together make certain, and what is named in modes that claim nothing."""
-    voices = [each.voice for each in heard if each.mode.counts]
-    sure = certainty(voices, speaking)
-    clearest = {voice.id: voice.score for voice in sorted(voices, key=lambda voice: voice.score) if voice.alone}
-    found = []
-    for each in heard:
-        voice = each.voice
-        if each.mode.counts:
-            least = min(_TELLS, clearest.get(voice.id, 0.0))
-            shown = voice.named or voice.score >= least if voice.alone else voice.id not in clearest
-            if sure[voice.id] < _CERTAIN or not shown:
-                continue
-        found.append(each.claim())
-    return tuple(found)
+    """Return what all sentences together make certain."""
+    sure = certainty([each.voice for each in heard], speaking)
+    alone = (each.voice for each in heard if each.voice.alone)
+    clearest = {voice.id: voice.score for voice in sorted(alone, key=lambda voice: voice.score)}
+    return tuple(each.claim() for each in heard if sure[each.voice.id] >= _CERTAIN and _is_shown(each.voice, clearest))
+
+
+def _is_shown(voice: Voice, clearest: Mapping[str, float]) -> bool:
+    """Say whether a sentence is one of those that tell a failure; several at once only where none does alone."""
+    if not voice.alone:
+        return voice.id not in clearest
+    return voice.named or voice.score >= min(_TELLS, clearest[voice.id])
 
 
 def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
@@ -168,7 +157,7 @@ def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
         if hit.id not in seen:
             seen.add(hit.id)
             judged = understood and not page.is_own(hit, sentence)
-            mode = _mode(page, sentence, hit, around, role, scores.get(hit.id, 0.0) if judged else None)
+            mode = _mode(hit, around, role, scores.get(hit.id, 0.0) if judged else None)
             voice = Voice(hit.id, scores.get(hit.id, 0.0 if judged else _UNJUDGED), named=True)
             yield _Heard(voice, mode, sentence, partial(sentence.places, hit.words))
     for reading in heard.failures if heard is not None and _speaks(sentence) else ():
@@ -181,9 +170,7 @@ def _telling(page: Page, reading: Reading, sentence: Sentence) -> tuple[Span, ..
     return page.telling(reading.words, sentence)
 
 
-def _mode(
-    page: Page, sentence: Sentence, hit: Hit, around: Surroundings, role: str | None, score: float | None
-) -> Mode:
+def _mode(hit: Hit, around: Surroundings, role: str | None, score: float | None) -> Mode:
     """Return the mode of an idiom; where the learned model is sure of it, no word before it denies it.
 
     `score` is nothing where no learned model judges it.
@@ -191,12 +178,4 @@ def _mode(
     mode = mode_in(hit, around, role, bare=score == 0.0 and len(hit.words) == 1)
     if score is not None and score >= _SURE and mode_of(role).counts and not mode.counts:
         return mode_of(role)
-    return Mode.REQUIRED if mode is Mode.DRAWBACK and _is_of_the_world(page, sentence, hit) else mode
-
-
-def _is_of_the_world(page: Page, sentence: Sentence, hit: Hit) -> bool:
-    """Say whether a sentence beside an option tells what is needed or changes in the world, not what the option does.
-
-    Why fine-tuning was not chosen is where many records say that facts change and that answers must name a source.
-    """
-    return page.lexicons.vocabulary.failures[hit.id].group == _OF_THE_WORLD and not page.names(sentence)[0]
+    return mode

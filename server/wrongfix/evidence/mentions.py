@@ -16,8 +16,11 @@ from wrongfix.text import Span
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Heard
 
-_SURE = 0.82
+_SURE = 0.72
 """From this score on the learned model is believed alone."""
+
+_LIKELIER = 0.5
+"""How likely a sentence of the decision must be a choice in a record that weighs its options elsewhere."""
 
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
@@ -124,7 +127,8 @@ def _doubt(page: Page, heard: Heard | None, around: Surroundings) -> Stance | No
     if page.model is None or heard is None or not heard.stances:
         return None
     kind = page.model.stances
-    if _chance(heard) >= (kind.floor if around.has("taken") else kind.likely):
+    bound = _LIKELIER if page.weighs_elsewhere else kind.floor if around.has("taken") else kind.likely
+    if _chance(heard) >= bound:
         return None
     other = next(stance for stance, _ in heard.stances if stance != "chosen")
     return _HEARD.get(other, Stance.CONSIDERED)

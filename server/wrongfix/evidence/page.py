@@ -23,6 +23,9 @@ NOTHING = "nothing"
 _LABEL_MARKS = 6
 """So many characters beside its letters a label may have: marks of emphasis, spaces, its colon."""
 
+WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
+"""The roles of sections that weigh what was or was not chosen."""
+
 SUBJECTS = ("subjects", "vague", "not")
 
 
@@ -173,6 +176,11 @@ class Page:
     def role(self, block: Block) -> str | None:
         """Return the role of a block's section; where that has none, the one its label or the label above gives."""
         return self.record.role(block) or self._labelled.get(block.span.start)
+
+    @cached_property
+    def weighs_elsewhere(self) -> bool:
+        """Say whether the record weighs its options in a part of their own, and decides in another."""
+        return any(self.role(block) in WEIGHING for block in self.record.blocks)
 
     def sentences(self, block: Block) -> tuple[Sentence, ...]:
         """Return the sentences of a block; none for the title's heading, which is read as the title."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from wrongfix.evidence.approaches import read_approaches, read_choices
-from wrongfix.evidence.failures import Claim, read_failures, read_hopes
+from wrongfix.evidence.failures import Claim, read_failures, read_mentions
 from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page, lexicons_of
@@ -15,7 +15,7 @@ from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
 
-_SURE = 0.9
+_SURE = 0.85
 _LIKELY = 0.3
 
 
@@ -56,25 +56,19 @@ def read_prose(
             return Prose()
         if page.subject is Subject.UNSAID:
             claims = read_failures(page)
-            if not any(claim.score >= _SURE and claim.failure.mode.counts for claim in claims):
+            if not any(claim.score >= _SURE for claim in claims):
                 return Prose()
         choices = [mention for mention in choices if _stands(mention, page.subject, vocabulary)]
         if not any(mention.stance is Stance.CHOSEN for mention in choices):
             return Prose()
     claims = read_failures(page) if claims is None else claims
-    named = [claim.failure for claim in claims]
     return Prose(
         in_scope=True,
-        failures=tuple(failure for failure in named if failure.mode.counts),
+        failures=tuple(claim.failure for claim in claims),
         # a page of its own, as a log of many records must not keep the pages of all of them
-        read_mentions=lambda: _mentions(Page(record, lexicons, model), named),
+        read_mentions=lambda: read_mentions(Page(record, lexicons, model)),
         approaches=read_approaches(page, choices),
     )
-
-
-def _mentions(page: Page, named: Iterable[Failure]) -> tuple[Failure, ...]:
-    found = (*(failure for failure in named if not failure.mode.counts), *read_hopes(page))
-    return tuple(sorted(found, key=lambda failure: failure.span))
 
 
 def _stands(mention: Mention, subject: Subject, vocabulary: Vocabulary) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wrongfix.frozen import dataclass, replace
+from wrongfix.record.lettered import lettered_options
 from wrongfix.record.model import Block, BlockKind, Option, OptionMark, Record, Section, Text
 from wrongfix.record.naming import cut, labelled, normalised
 from wrongfix.record.tables import options_of_tables
@@ -62,6 +63,8 @@ def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tupl
         elif each.mark is not None and options[index].mark is None:
             options[index] = replace(options[index], mark=each.mark)
         starts[each.block] = index
+    if not options and (lettered := lettered_options(record, words)):
+        return lettered, record.blocks
     if not options:
         return options_of_tables(record, words)
     return _described(record, options, starts, words)

@@ -11,6 +11,8 @@ from wrongfix.record.words import Words
 from wrongfix.text import Span
 
 _QUOTES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’", "「": "」", "『": "』", "'": "'", "`": "`", "《": "》"}
+_LABEL_ALONE = 12
+"""Characters; a sentence of no more is the name or the label of an option: `B.`, `Option 2.`"""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s+[^a-z\s]|\s*\Z)|[。！？]")
 
 
@@ -29,6 +31,8 @@ def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
         return Choice(sentence, None, mentioned(record.options, record.words(sentence), words))
     if lower.startswith(words.y_opens):
         return _y_statement(record, sentence, lower, words)
+    if len(lower) <= _LABEL_ALONE:
+        return Choice(sentence, None, named(record.options, record.words(sentence), words))
     stop = min((place for word in words.over if (place := lower.find(word)) > 0), default=len(lower))
     chosen = Span(sentence.start, sentence.start + stop)
     return Choice(sentence, None, mentioned(record.options, record.words(chosen), words))
