@@ -14,7 +14,7 @@ from wrongfix.rule import Rule
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Span
-from wrongfix.wording import filled, joined, named, quoted
+from wrongfix.wording import filled, first_of_each, joined, named, quoted
 
 MISFITS = (Fit.WRONG_FIX, Fit.MAKES_WORSE)
 
@@ -49,8 +49,8 @@ class Judgement:
         return filled(
             text,
             {
-                "failure": joined(named(record, failure) for failure in failures),
-                "approach": joined(named(record, approach) for approach in approaches),
+                "failure": joined(named(record, failure) for failure in first_of_each(failures)),
+                "approach": joined(named(record, approach) for approach in first_of_each(approaches)),
                 "failure-id": joined(failure.id for failure in failures),
                 "approach-id": joined(approach.id for approach in approaches),
                 "first-fix": joined(fits, "or"),

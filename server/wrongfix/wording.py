@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from wrongfix.evidence.model import Approach, Failure
 from wrongfix.findings import Confidence
 from wrongfix.record.model import Record
 
 _QUOTE_LENGTH = 60
+
+Mention = TypeVar("Mention", Failure, Approach)
 
 
 def filled(text: str, slots: Mapping[str, str]) -> str:
@@ -24,6 +27,14 @@ def named(record: Record, mention: Failure | Approach) -> str:
     if isinstance(mention, Failure):
         notes.append(f"line {record.source.position(mention.span.start).row + 1}")
     return f"{mention.id} ({', '.join(notes)})" if notes else mention.id
+
+
+def first_of_each(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """Return the first mention of each id: a message names a thing once, however many sentences tell it."""
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.id, mention)
+    return first.values()
 
 
 def quoted(words: str) -> str:

@@ -94,6 +94,15 @@ async def test_an_alias_finds_its_tag(start):
     assert items[0].filter_text.startswith("outda")
 
 
+async def test_an_offered_tag_says_what_it_means_and_what_fits(start):
+    """The documentation beside a tag tells its meaning and the approaches that fit it, from the matrix."""
+    editor = await start("vscode1.139")
+    _, items = await complete(editor, "---\nfailure-tags: [stale-k|]\n---\n# A\n")
+    told = items[0].documentation.value
+    assert "out of date" in told or "changed" in told
+    assert "rag" in told
+
+
 async def test_approaches_come_in_the_order_of_their_fit(start):
     """For the failures stated, a first fix comes first and a misfit last, each with the reason."""
     editor = await start("vscode1.139")
