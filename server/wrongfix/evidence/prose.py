@@ -15,7 +15,7 @@ from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
 
-_SURE = 0.85
+_SURE = 0.9
 _LIKELY = 0.3
 
 
