@@ -84,8 +84,8 @@ class Builder:
         if salvaged and (root is None or root.tag in {"map", "null"}):
             known = root.items() if root is not None else ()
             pairs = (*known, *(pair for pair in salvaged if pair[0].value not in {key.value for key, _ in known}))
-            span = root.span if root is not None else Span(salvaged[0][0].span.start, salvaged[-1][1].span.end)
-            root = Node(span, "map", pairs)
+            span = Span(min(key.span.start for key, _ in salvaged), max(node.span.end for _, node in salvaged))
+            root = Node(root.span if root is not None else span, "map", pairs)
         return (Document(root, tuple(problems)), *(Document(each) for each in self.roots[1:]))
 
     def reached(self) -> int:

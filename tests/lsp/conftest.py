@@ -21,7 +21,7 @@ def time_limit(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
 
-    long = any(request.node.get_closest_marker(each) for each in ("soak", "corpus"))
+    long = any(request.node.get_closest_marker(each) for each in ("soak", "corpus", "removal"))
     seconds = 1200 if long else 60
 
     def ring(*_: object) -> None:

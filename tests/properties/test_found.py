@@ -16,6 +16,7 @@ CRASHES = {
     "an option counted off by a digit that is no number": (
         "# Use RAG\n\n## Options\n\n* rag\n* evals\n\n## Decision\n\nChosen option: ²\n\nWe choose option ²."
     ),
+    "entries saved from broken YAML in another order than they stand": "a:\n- .\ne: {\nV\n,r",
     "a paragraph of nothing but a line separator": "---\napproach: [evals]\n---\n\n# decision\n\n\u2028",
 }
 UNSETTLED = {
