@@ -68,7 +68,7 @@ def test_words_lie_inside_the_sentence_in_order(model):
     """Each reading names words of the text given, inside the sentence, in order, by offsets of the whole text."""
     before, sentence, after = "Cache the bundle. ", "No source is given, so nobody can check the reply.", " Use MySQL."
     text = before + sentence + after
-    readings = learned.read_failures(model, text, len(before), len(before) + len(sentence))
+    readings = learned.read_all(model, text, len(before), len(before) + len(sentence)).failures
     assert readings[0].id == "missing-citations"
     spans = readings[0].words
     assert list(spans) == sorted(spans)
@@ -79,26 +79,33 @@ def test_words_lie_inside_the_sentence_in_order(model):
 def test_place_in_the_document_changes_nothing(model):
     """A sentence is heard alike wherever it stands."""
     sentence = "The passage that settles it is never among the ten the search returns."
-    alone = learned.read_failures(model, sentence, 0, len(sentence))
+    alone = learned.read_all(model, sentence, 0, len(sentence)).failures
     text = "İ" * 7 + "\n" + sentence + "\nmore"
-    within = learned.read_failures(model, text, 8, 8 + len(sentence))
+    within = learned.read_all(model, text, 8, 8 + len(sentence)).failures
     assert [(one.id, one.score) for one in alone] == [(one.id, one.score) for one in within]
     assert [(span.start + 8, span.end + 8) for span in alone[0].words] == [
         (span.start, span.end) for span in within[0].words
     ]
 
 
-def test_the_three_readers_agree_with_the_one_that_reads_all(model):
-    """`read_all` is nothing but the three readers in one pass."""
+def test_what_was_heard_before_is_heard_again_at_its_new_place(model):
+    """What is remembered of a text names the words where they stand now."""
     text = "We adopt retrieval over the handbook because answers quote last year's rules."
-    whole = heard(model, text)
-    place = (text, 0, len(text))
-    for all_read, alone in (
-        (whole.failures, learned.read_failures(model, *place)),
-        (whole.approaches, learned.read_approaches(model, *place)),
-    ):
-        assert [(one.id, one.score, one.words) for one in all_read] == [(one.id, one.score, one.words) for one in alone]
-    assert whole.stances == learned.read_stance(model, *place)
+    model.remembered.clear()
+    first = heard(model, text)
+    again = learned.read_all(model, "# Title\n\n" + text, 9, 9 + len(text))
+    assert len(model.remembered) == 1
+    assert [(one.id, one.score) for one in first.failures] == [(one.id, one.score) for one in again.failures]
+    assert first.stances == again.stances
+    shifted = [[(span.start + 9, span.end + 9) for span in one.words] for one in first.approaches]
+    assert shifted == [[(span.start, span.end) for span in one.words] for one in again.approaches]
+
+
+def test_only_so_much_is_remembered(model):
+    """However much is read, what is remembered stays within its bound."""
+    for number in range(2_100):
+        heard(model, f"answers {number} are out of date")
+    assert len(model.remembered) <= 2_000
 
 
 def test_a_sentence_of_many_thousand_words_is_read(model):

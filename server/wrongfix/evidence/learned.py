@@ -15,24 +15,16 @@ from wrongfix.evidence.weights import MAGIC, UNKNOWN, Kind, Model, load
 from wrongfix.frozen import dataclass, field
 from wrongfix.text import Span
 
-__all__ = [
-    "MAGIC",
-    "Heard",
-    "Kind",
-    "Model",
-    "Reading",
-    "load",
-    "read_all",
-    "read_approaches",
-    "read_failures",
-    "read_stance",
-]
+__all__ = ["MAGIC", "Heard", "Kind", "Model", "Reading", "load", "read_all"]
 
 _ZERO = 128
 """The byte that stands for weight 0."""
 
 _ADDENDS = 257
 """So many bytes of 255 fit into a sum of two bytes."""
+
+_MOST_REMEMBERED = 2_000
+"""So many texts are remembered with what was heard in them: while somebody types, all but one stay as they are."""
 
 _MOST_WORDS = 4
 _FEWEST_WORDS = 3
@@ -68,29 +60,28 @@ class Heard:
     stances: tuple[tuple[str, float], ...]
 
 
-def read_failures(model: Model, text: str, start: int, end: int) -> tuple[Reading, ...]:
-    """Return the failure tags that `text[start:end]` speaks of, best first."""
-    return _readings(model, model.failures, _weigh(model, text, start, end))
-
-
-def read_approaches(model: Model, text: str, start: int, end: int) -> tuple[Reading, ...]:
-    """Return the approaches that `text[start:end]` names, whatever its stance, best first."""
-    return _readings(model, model.approaches, _weigh(model, text, start, end))
-
-
-def read_stance(model: Model, text: str, start: int, end: int) -> tuple[tuple[str, float], ...]:
-    """Return how `text[start:end]` stands to the approach it names, each stance with its probability, best first."""
-    return _stances(model, _weigh(model, text, start, end))
-
-
 def read_all(model: Model, text: str, start: int, end: int) -> Heard:
-    """Return failures, approaches and stances in the time that one of them takes."""
-    weighed = _weigh(model, text, start, end)
-    return Heard(
-        failures=_readings(model, model.failures, weighed),
-        approaches=_readings(model, model.approaches, weighed),
-        stances=_stances(model, weighed),
-    )
+    """Return failures, approaches and stances; what was heard in the same words before is remembered."""
+    said = text[start:end]
+    scored = model.remembered.get(said)
+    if scored is None:
+        if len(model.remembered) >= _MOST_REMEMBERED:
+            model.remembered.clear()
+        weighed = _weigh(model, said)
+        failures, approaches = (_best(kind, model, weighed) for kind in (model.failures, model.approaches))
+        scored = model.remembered[said] = _Scored(weighed, failures, approaches, _stances(model, weighed))
+
+    def at_place(readings: tuple[_Best, ...]) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(name, chance, partial(_telling, model, lane, scored.weighed, start))
+            for name, chance, lane in readings
+        )
+
+    return Heard(at_place(scored.failures), at_place(scored.approaches), scored.stances)
+
+
+_Best = tuple[str, float, int]
+"""An id, how likely it is right, and its lane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +89,27 @@ class _Weighed:
     """A text with its rows in order, how many stood there after each word, how many differ, and each lane's score."""
 
     text: str
-    place: Span
     rows: list[int]
     ends: list[int]
     known: int
     scores: list[float]
 
 
-def _weigh(model: Model, text: str, start: int, end: int) -> _Weighed:
-    found = words(text[start:end])
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What was heard in some words, wherever they stand."""
+
+    weighed: _Weighed
+    failures: tuple[_Best, ...]
+    approaches: tuple[_Best, ...]
+    stances: tuple[tuple[str, float], ...]
+
+
+def _weigh(model: Model, text: str) -> _Weighed:
+    found = words(text)
     rows, ends = _walk(model, found) if len(found) >= _FEWEST_WORDS else ([], [])
     different = set(rows)
-    return _Weighed(text, Span(start, end), rows, ends, len(different), _scores(model, different))
+    return _Weighed(text, rows, ends, len(different), _scores(model, different))
 
 
 def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
@@ -154,7 +154,7 @@ def _sums(model: Model, rows: set[int]) -> list[int]:
     return columns[0] if len(columns) == 1 else [sum(column) for column in zip(*columns, strict=True)]
 
 
-def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...]:
+def _best(kind: Kind, model: Model, weighed: _Weighed) -> tuple[_Best, ...]:
     scores = weighed.scores
     if not scores:
         return ()
@@ -175,7 +175,7 @@ def _readings(model: Model, kind: Kind, weighed: _Weighed) -> tuple[Reading, ...
         chance = 1 / (1 + exp(-ground - slope * score - lead_slope * (score - against)))
         if chance < kind.floor:
             break
-        found.append(Reading(kind.ids[lane], chance, partial(_telling, model, lanes.start + lane, weighed)))
+        found.append((kind.ids[lane], chance, lanes.start + lane))
     return tuple(found)
 
 
@@ -192,25 +192,26 @@ def _stances(model: Model, weighed: _Weighed) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(zip(kind.ids, chances, strict=True), key=lambda pair: -pair[1]))
 
 
-def _telling(model: Model, lane: int, weighed: _Weighed) -> tuple[Span, ...]:
+def _telling(model: Model, lane: int, weighed: _Weighed, start: int) -> tuple[Span, ...]:
     """Return where the words stand that speak most for the lane and against nothing being said.
 
     A pair of words carries its weight through both of them.
     """
     table, lanes, nothing, singles = model.rows, model.lanes, model.nothing, model.singles
     carried = [0] * len(weighed.ends)
-    start = 0
+    last = 0
     for word, end in enumerate(weighed.ends):
-        for row in weighed.rows[start:end]:
+        for row in weighed.rows[last:end]:
             at = row * lanes
             weight = table[at + lane] - table[at + nothing]
             carried[word] += weight
             if row >= singles:
                 carried[word - 1] += weight
-        start = end
+        last = end
     # before the first word stands its mark, which shares the last place with the mark after the last word
     carried.pop()
     ranked = sorted(range(len(carried)), key=carried.__getitem__, reverse=True)[:_MOST_WORDS]
     least = max(carried[ranked[0]] * _TELLING, 1)
-    found = list(places(weighed.text, weighed.place.start, weighed.place.end))
-    return tuple(Span(*found[word][1:]) for word in sorted(ranked) if carried[word] >= least)
+    found = list(places(weighed.text, 0, len(weighed.text)))
+    spans = (found[word][1:] for word in sorted(ranked) if carried[word] >= least)
+    return tuple(Span(start + first, start + last) for first, last in spans)

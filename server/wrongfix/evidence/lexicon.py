@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wrongfix.evidence.syntax import beginnings, variants
 from wrongfix.frozen import dataclass
 
 _MOST_REMEMBERED = 20_000
+_MOST_SENTENCES = 4_000
+"""So many sentences are remembered with what was found in them: while somebody types, all but one stay as they are."""
 _SHORTEST_STEM = 2
 
 
@@ -81,6 +83,16 @@ class Lexicon:
         self._longest_stem = 0
         self._begins: dict[int, list[Phrase]] = {}
         self._remembered: dict[str, Known] = {}
+        self._sentences: dict[str, list[Hit]] = {}
+
+    def find_in(self, text: str, words: Callable[[], Sequence[str]]) -> list[Hit]:
+        """Return the phrases found in a sentence given in lower case; `words` is asked only for one not met before."""
+        found = self._sentences.get(text)
+        if found is None:
+            if len(self._sentences) >= _MOST_SENTENCES:
+                self._sentences.clear()
+            found = self._sentences[text] = self.find(words())
+        return found
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the phrases found in words given in lower case, by their first word; they may overlap."""

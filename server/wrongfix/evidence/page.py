@@ -236,7 +236,7 @@ def lexicons_of(vocabulary: Vocabulary) -> Lexicons:
 def _found(
     lexicon: Lexicon, sentence: Sentence, choose: Callable[[Iterable[Hit]], list[Hit]]
 ) -> tuple[list[Hit], Surroundings]:
-    hits = lexicon.find(sentence.words)
+    hits = lexicon.find_in(sentence.text, lambda: sentence.words)
     named = [hit for hit in hits if hit.kind != "cue"]
     if len(named) > 1:
         named = choose(named)

@@ -32,6 +32,11 @@ class Sentence:
     block: Block | None = None
     """The block it stands in; nothing for a title."""
 
+    @property
+    def text(self) -> str:
+        """Return it in lower case."""
+        return self.low[self.span.start : self.span.end]
+
     @cached_property
     def _found(self) -> list[re.Match[str]]:
         return list(WORD.finditer(self.low, self.span.start, self.span.end))

@@ -49,7 +49,7 @@ class Surroundings:
     @property
     def asks(self) -> bool:
         """Say whether the sentence is a question."""
-        return self.sentence.low[: self.sentence.span.end].endswith("?")
+        return self.sentence.text.endswith("?")
 
     @property
     def struck(self) -> bool:

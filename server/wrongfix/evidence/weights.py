@@ -156,6 +156,8 @@ class Model:
     rows: memoryview = field(repr=False)
     wide: Spread = field(repr=False)
     rivals: range
+    remembered: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What was heard in texts read of late."""
 
 
 def mapped(path: Path) -> bytes | mmap:
