@@ -6,7 +6,7 @@ Words, units and keys stand in `rules/vocabulary/facts.yaml`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from wrongfix.evidence.amounts import amounts_of
@@ -23,6 +23,9 @@ from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
 PHASES = "phases"
+_MOST_REMEMBERED = 500
+"""So many stretches are remembered with their facts: while somebody types, all but one stay as they are."""
+
 NEGATION_REACH = 4
 """How many words before a mention may negate it."""
 
@@ -65,7 +68,10 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
     @cached_property
     def _mentions(self) -> Mapping[str, list[Fact]]:
         return _by_name(
-            fact for each in self._stretches if each.mentions for fact in _mentioned(each.words, self._known)
+            fact
+            for each in self._stretches
+            if each.mentions
+            for fact in _facts_in(each.words, self._known, "mentions", _mentioned)
         )
 
     @cached_property
@@ -74,7 +80,7 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
             fact
             for each in self._stretches
             if each.amounts
-            for fact in _counted(each.words, self._known, self._record.language)
+            for fact in _facts_in(each.words, self._known, self._record.language, _counted)
         )
 
     @cached_property
@@ -95,7 +101,24 @@ def _by_name(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
     return found
 
 
-def _mentioned(words: Words, known: FactWords) -> Iterator[Fact]:
+_Found = tuple[str, bool | float, int, int]
+"""A fact's name and value, its first word and the word behind its last."""
+
+
+def _facts_in(
+    words: Words, known: FactWords, language: str, read: Callable[[Words, FactWords, str], Iterator[_Found]]
+) -> list[Fact]:
+    """Return the facts of one stretch of prose; what was read in the same words before is remembered."""
+    key = (language, words.texts, words.gaps)
+    found = known.remembered.get(key)
+    if found is None:
+        if len(known.remembered) >= _MOST_REMEMBERED:
+            known.remembered.clear()
+        found = known.remembered[key] = tuple(read(words, known, language))
+    return [Fact(name, Span(words.start(first), words.end(last - 1)), value) for name, value, first, last in found]
+
+
+def _mentioned(words: Words, known: FactWords, _language: str) -> Iterator[_Found]:
     """Yield what one stretch of prose mentions and does not deny."""
     mentions: list[Hit] = []
     negations: list[int] = []
@@ -106,10 +129,10 @@ def _mentioned(words: Words, known: FactWords) -> Iterator[Fact]:
             negations.append(hit.first)
     for hit in _longest(mentions):
         if not _is_negated(hit, negations, words):
-            yield Fact(hit.name, Span(words.start(hit.first), words.end(hit.last - 1)), value=True)
+            yield hit.name, True, hit.first, hit.last
 
 
-def _counted(words: Words, known: FactWords, language: str) -> Iterator[Fact]:
+def _counted(words: Words, known: FactWords, language: str) -> Iterator[_Found]:
     """Yield the amounts of one stretch of prose that are about something rules ask for."""
     amounts = tuple(amounts_of(words, known.scale, language))
     beside = beside_amounts(words, known) if amounts else None
@@ -117,7 +140,7 @@ def _counted(words: Words, known: FactWords, language: str) -> Iterator[Fact]:
         subject = subject_of(amount, words, beside, known.amounts) if beside else None
         if subject is not None:
             name, value, last = subject
-            yield Fact(name, Span(words.start(amount.first), words.end(last - 1)), value)
+            yield name, value, amount.first, last
 
 
 def _longest(hits: list[Hit]) -> Iterator[Hit]:

@@ -34,6 +34,8 @@ class FactWords:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
+        self.remembered: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[tuple[str, Any, int, int], ...]] = {}
+        """The facts of stretches read of late, by language and words."""
         self.scale = Scale(data)
 
     @cached_property

@@ -23,7 +23,7 @@ _ZERO = 128
 _ADDENDS = 257
 """So many bytes of 255 fit into a sum of two bytes."""
 
-_MOST_REMEMBERED = 2_000
+_MOST_REMEMBERED = 500
 """So many texts are remembered with what was heard in them: while somebody types, all but one stay as they are."""
 
 _MOST_WORDS = 4

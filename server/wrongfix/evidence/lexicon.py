@@ -8,7 +8,7 @@ from wrongfix.evidence.syntax import beginnings, variants
 from wrongfix.frozen import dataclass
 
 _MOST_REMEMBERED = 20_000
-_MOST_SENTENCES = 4_000
+_MOST_SENTENCES = 500
 """So many sentences are remembered with what was found in them: while somebody types, all but one stay as they are."""
 _SHORTEST_STEM = 2
 
