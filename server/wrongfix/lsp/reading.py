@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from typing import Any, BinaryIO, NoReturn, Protocol
+from io import BufferedIOBase
+from typing import Any, NoReturn, Protocol
 
 LARGEST = 100_000_000
 """Bytes of a message: six for each character of the largest file that is read, and some."""
@@ -32,19 +33,36 @@ class Reader(Protocol):
 
 
 class Pipe:
-    """Reads standard input beside the conversation."""
+    """Reads standard input beside the conversation, as much at once as there is: each wait is a change of threads."""
 
-    def __init__(self, stream: BinaryIO, executor: Executor) -> None:
+    def __init__(self, stream: BufferedIOBase, executor: Executor) -> None:
         self._stream = stream
         self._executor = executor
+        self._ahead = bytearray()
 
-    def line(self) -> Awaitable[bytes]:
+    async def line(self) -> bytes:
         """Return the next line."""
-        return asyncio.get_running_loop().run_in_executor(self._executor, self._stream.readline, _HEADERS)
+        while (end := self._ahead.find(b"\n", 0, _HEADERS)) < 0:
+            if len(self._ahead) >= _HEADERS or not await self._more():
+                return self._taken(_HEADERS)
+        return self._taken(end + 1)
 
-    def exactly(self, number: int) -> Awaitable[bytes]:
+    async def exactly(self, number: int) -> bytes:
         """Return so many bytes."""
-        return asyncio.get_running_loop().run_in_executor(self._executor, self._stream.read, number)
+        while len(self._ahead) < number and await self._more():
+            pass
+        return self._taken(number)
+
+    async def _more(self) -> bool:
+        """Read what there is; say whether it was anything."""
+        piece = await asyncio.get_running_loop().run_in_executor(self._executor, self._stream.read1, _PIECE)
+        self._ahead += piece
+        return bool(piece)
+
+    def _taken(self, number: int) -> bytes:
+        taken = bytes(self._ahead[:number])
+        del self._ahead[:number]
+        return taken
 
 
 class Socket:
@@ -95,6 +113,7 @@ async def run(
             refuse(f"not JSON: {str(error)[:200]}")
             continue
         take(data)
+        await asyncio.sleep(0)  # what a message began goes on before the next is taken
 
 
 async def _length(reader: Reader) -> int | None:

@@ -10,7 +10,7 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from lsprotocol import types
 from pygls.io_ import StdoutWriter
@@ -26,6 +26,8 @@ from wrongfix.lsp.names import DEBUG_INFORMATION, OPEN_RULE_PAGE
 from wrongfix.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
+    from io import BufferedIOBase
+
     from cattrs import Converter
 
     from wrongfix.lsp.session import Session
@@ -70,7 +72,7 @@ class Server(LanguageServer):
         """Serve one client on two streams until it is gone."""
         self.protocol.set_writer(StdoutWriter(stdout or sys.stdout.buffer))
         with suppress(KeyboardInterrupt, SystemExit):
-            asyncio.run(self.serve(reading.Pipe(stdin or sys.stdin.buffer, self.thread_pool)))
+            asyncio.run(self.serve(reading.Pipe(cast("BufferedIOBase", stdin or sys.stdin.buffer), self.thread_pool)))
         self.shutdown()  # type: ignore[no-untyped-call] # pygls says nothing of it
 
     def start_tcp(self, host: str, port: int) -> None:
