@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from wrongfix import configuration
 from wrongfix.lsp import debugging, diagnostics, options, watching
 from wrongfix.lsp.addresses import path_of
+from wrongfix.lsp.asking import Asking
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
 from wrongfix.lsp.log import Log
-from wrongfix.lsp.options import SECTION, Options
+from wrongfix.lsp.options import Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
 from wrongfix.lsp.telling import Telling
@@ -45,10 +43,7 @@ class Session:
         self._tokens = count(1)
         self._looking: asyncio.Task[None] | None = None
         self._greeted = False
-        self._sent: list[object] = []
-        """The settings being asked about, and the newest that came meanwhile."""
-        self._asked: dict[str, Future[Any]] = {}
-        self._ask_again: set[str] = set()
+        self.asking = Asking(server, client, self._take_options)
         self.projects.chosen = self._chosen()
         self.checks.warm_up()
 
@@ -119,7 +114,7 @@ class Session:
             if not _is_configuration(document):
                 self.checks.begin(document.uri)
         self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
-        self.refresh()
+        self.asking.refresh()
 
     async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Return the diagnostics of a document to a client that asks for them."""
@@ -132,15 +127,6 @@ class Session:
         on = self.options.diagnostics and self.options.workspace_diagnostics
         return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
 
-    def refresh(self) -> None:
-        """Ask the client to ask again, where it can be asked to."""
-        if self.client.pulls and self.client.refreshes_diagnostics:
-            self._ask(types.WORKSPACE_DIAGNOSTIC_REFRESH)
-        if self.client.refreshes_hints:
-            self._ask(types.WORKSPACE_INLAY_HINT_REFRESH)
-        if self.client.refreshes_lenses:
-            self._ask(types.WORKSPACE_CODE_LENS_REFRESH)
-
     async def greet(self) -> None:
         """Ask for what a client is asked for once it is ready: its settings, and news of files; once only."""
         if self._greeted:
@@ -148,7 +134,7 @@ class Session:
         self._greeted = True
         self.log.say("info", debugging.greeting())
         self.read_workspace()
-        await self.ask_options()
+        await self.asking.settings()
         await watching.register(self.server, self.client)
 
     def read_workspace(self) -> None:
@@ -169,37 +155,6 @@ class Session:
         self.reconfigure()
         self.read_workspace()
 
-    async def ask_options(self, sent: object = None) -> None:
-        """Take the editor's settings: what the client answers, else what it sent, over those it began with.
-
-        Null changes nothing. While a client is asked, it is not asked again; what it sends meanwhile is taken when it
-        has answered.
-        """
-        self._sent.append(sent)
-        if len(self._sent) > 1:
-            del self._sent[1:-1]
-            return
-        try:
-            while self._sent:
-                await self._take_options(self._sent[0])
-                self._sent = self._sent[1:]
-        finally:
-            self._sent.clear()
-
-    async def _take_options(self, sent: object) -> None:
-        said = None
-        if self.client.configuration:
-            items = [types.ConfigurationItem(section=SECTION)]
-            with suppress(JsonRpcException):
-                answer = await self.server.workspace_configuration_async(types.ConfigurationParams(items))
-                said = answer[0] if answer else None
-        said = sent if said is None else said
-        before, self.options = self.options, self.options if said is None else options.read(said, self._first)
-        if self.options != before:
-            self.reconfigure()
-            if self.options.configuration != before.configuration:
-                self.read_workspace()
-
     async def files_changed(self, paths: Iterable[str]) -> None:
         """Take note of files that changed on disk; records that are open are known from the editor."""
         paths = list(paths)
@@ -209,7 +164,7 @@ class Session:
             self.read_workspace()
         elif told:
             await self.workspace.look_again(told)
-            self.refresh()
+            self.asking.refresh()
 
     async def show(self, address: str) -> bool:
         """Show a rule page in the editor, or in a browser where it is published; nothing else is shown."""
@@ -225,7 +180,7 @@ class Session:
 
     def stop(self) -> None:
         """End the work in the background."""
-        self._ask_again.clear()
+        self.asking.stop()
         self.checks.stop()
 
     def _notice_configuration(self, document: Document | None) -> None:
@@ -233,20 +188,13 @@ class Session:
         if not self.client.watches and self.projects.is_stale(document.path if document is not None else None):
             self.reconfigure()
 
-    def _ask(self, method: str) -> None:
-        """Ask a client to ask again; one that has not answered yet is asked when it has."""
-        if method in self._asked:
-            self._ask_again.add(method)
-            return
-        loop = asyncio.get_running_loop()
-        self._asked[method] = self.server.protocol.send_request(method, None)
-        self._asked[method].add_done_callback(lambda _: loop.call_soon_threadsafe(self._answered, method))
-
-    def _answered(self, method: str) -> None:
-        self._asked.pop(method, None)
-        if method in self._ask_again:
-            self._ask_again.discard(method)
-            self._ask(method)
+    def _take_options(self, said: object) -> None:
+        """Take settings over those the conversation began with; null changes nothing."""
+        before, self.options = self.options, self.options if said is None else options.read(said, self._first)
+        if self.options != before:
+            self.reconfigure()
+            if self.options.configuration != before.configuration:
+                self.read_workspace()
 
     def _changed(self, document: Document, *, saved: bool) -> None:
         if _is_configuration(document):
@@ -267,7 +215,7 @@ class Session:
 
     def _show_faults(self) -> None:
         if self.telling.show_faults():
-            self.refresh()
+            self.asking.refresh()
 
     async def _look_at_settings(self) -> None:
         """Read the settings of every folder, so that what is wrong with them shows whether or not a record is open."""
