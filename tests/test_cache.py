@@ -8,10 +8,10 @@ import pytest
 
 from program import CLEAN, PROGRAM, WRONG, write, wrongfix
 from wrongfix import cache
-from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Severity
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Said, Severity
 from wrongfix.text import Edit, Span
 
-SAID = cache.Said(
+SAID = Said(
     2,
     (
         Finding(

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Severity
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Said, Severity
 from wrongfix.frozen import dataclass, field
 from wrongfix.text import Edit, Span
 
@@ -38,15 +38,6 @@ class Cache:
     entries: dict[str, Any] = field(default_factory=dict)
     added: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was said of a document: its records, its findings, and whether it looks like a record, if that was asked."""
-
-    records: int
-    findings: tuple[Finding, ...]
-    looks: bool | None
 
 
 def key(stamp: str, fingerprint: str, name: str, data: bytes) -> str:

@@ -76,3 +76,12 @@ class Finding:
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     """`unnecessary` or `deprecated`, as editors grey out or strike through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of a document: its records, its findings, and whether it looks like a record, if that was asked."""
+
+    records: int
+    findings: tuple[Finding, ...]
+    looks: bool | None

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from wrongfix import files
 from wrongfix.cli.project import Project
 from wrongfix.cli.workers import processes, spread
-from wrongfix.findings import Finding
+from wrongfix.findings import Finding, Said
 from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings
 from wrongfix.text import Source
 from wrongfix.walk import Found, included, repository_of
 
 if TYPE_CHECKING:
-    from wrongfix.cache import Cache, Said
+    from wrongfix.cache import Cache
     from wrongfix.engine import Examination
     from wrongfix.vocabulary import Vocabulary
 
@@ -89,8 +89,6 @@ class Checking:
 
     def _judged(self, document: files.Document, named: bool) -> Said:  # noqa: FBT001 # as above
         """Return what the engine says of a document."""
-        from wrongfix.cache import Said  # noqa: PLC0415 # a warm cache needs no engine
-
         settings = self._settings(document)
         examination = self.examine(document, settings)
         looks = None

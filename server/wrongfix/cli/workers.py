@@ -6,7 +6,6 @@ Only where forking is safe and pays; what a process fails to tell is done by the
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,8 +39,10 @@ def spread(work: Callable[[int], Any], pieces: int, number: int) -> dict[int, An
             with suppress(ValueError):
                 told.update((int(piece), result) for piece, result in json.loads(data).items())
     except BaseException:
+        from signal import SIGKILL  # noqa: PLC0415 # hardly any run ends so
+
         for process, _ in started:
-            os.kill(process, signal.SIGKILL)
+            os.kill(process, SIGKILL)
         raise
     finally:
         for process, _ in started:
