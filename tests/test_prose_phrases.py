@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from timing import cpu_seconds
 from wrongfix import rulebook
 from wrongfix.evidence.lexicon import Lexicon, longest, widest
+from wrongfix.evidence.model import Stance
 from wrongfix.evidence.prose import read_prose
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.syntax import WORD
@@ -120,3 +121,16 @@ def test_reading_time_grows_with_length_and_not_faster():
 
     seconds(10)
     assert seconds(1000) <= 20 * seconds(100) + 0.05
+
+
+def test_a_title_that_describes_an_approach_is_heard():
+    """A title may take an approach without naming it; a title about anything else takes none."""
+    book = rulebook.load()
+    for title, expected in (
+        ("Send hard questions to the large model and easy ones to the small one", {"model-routing"}),
+        ("Send hard copies to the large branch and easy ones to the small one", set()),
+    ):
+        text = f"# {title}\n\n## Context\n\nThe assistant's model answers.\n\n## Decision\n\nAs the title says.\n"
+        (record,) = read(Source("a.md", text), book.vocabulary)
+        prose = read_prose(record, book.vocabulary, lambda: book.model)
+        assert {each.id for each in prose.approaches if each.stance is Stance.CHOSEN} == expected

@@ -25,6 +25,9 @@ _LIKELIER = 0.5
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
 
+_CLEAR = 0.95
+"""From this score on it is believed in a title."""
+
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
@@ -108,6 +111,17 @@ def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
         if stance is Stance.CHOSEN and beside and words[after] not in page.lexicons.after and words[after].isalpha():
             continue
         yield Mention(hit.id, stance, title, title.places(hit.words), hit.first)
+    if not hits and mood_of(around) is Stance.CHOSEN:
+        yield from _heard_in_title(page, title)
+
+
+def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
+    """Yield the approach that a title describes without naming any; a title is short, so it must be heard clearly."""
+    heard = page.heard(title) if len(title.words) >= _FEWEST_WORDS else None
+    best = heard.approaches[0] if heard is not None and heard.approaches else None
+    if best is not None and best.score >= _CLEAR and _chance(heard) >= _LIKELIER:
+        words = page.telling(best.words, title)
+        yield Mention(best.id, Stance.CHOSEN, title, words, named=False, score=best.score)
 
 
 def names_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
