@@ -128,7 +128,7 @@ def test_a_title_that_describes_an_approach_is_heard():
     book = rulebook.load()
     for title, expected in (
         ("Send hard questions to the large model and easy ones to the small one", {"model-routing"}),
-        ("Send hard copies to the large branch and easy ones to the small one", set()),
+        ("Keep the paper copies in the large branch", set()),
     ):
         text = f"# {title}\n\n## Context\n\nThe assistant's model answers.\n\n## Decision\n\nAs the title says.\n"
         (record,) = read(Source("a.md", text), book.vocabulary)
