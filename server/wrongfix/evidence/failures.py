@@ -1,4 +1,4 @@
-"""Which failures a record describes, by the idioms of the field and the section they stand in."""
+"""Which failures a record describes: what idioms and the learned model hear where it may claim them, taken together."""
 
 from __future__ import annotations
 
