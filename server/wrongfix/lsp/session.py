@@ -214,7 +214,9 @@ class Session:
         self._show_faults()
 
     def _show_faults(self) -> None:
-        if self.telling.show_faults():
+        """Show what is wrong with settings; while they are read anew nothing is known, and nothing is taken back."""
+        reading = self._looking is not None and not self._looking.done()
+        if (not reading or self._looking is asyncio.current_task()) and self.telling.show_faults():
             self.asking.refresh()
 
     async def _look_at_settings(self) -> None:
@@ -223,6 +225,8 @@ class Session:
         places = [*self.workspace.folders, *(str(Path(each.path or "").parent) for each in configuring)]
         with self.log.contained("reading settings"):
             await self.checks.aside(lambda: [self.projects.of(str(Path(place, "record.md"))) for place in places])
+        if self._looking is not asyncio.current_task():
+            return  # they are being read anew already
         self._show_faults()
         for each in configuring:
             if self.documents.get(each.uri) is each:
