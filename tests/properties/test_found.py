@@ -11,6 +11,9 @@ from wrongfix.settings import Settings
 _STATED = "title: t\nfailure-tags: [{{tag: stale-knowledge, count: {}}}, {}: {}]\napproach: [fine-tuning]\n"
 CRASHES = {
     "a choice that counted options which YAML then replaced": '""s\noptions_considered:\n - "\nf:\n- t[Draft\ndecision:\n- iwa"2',
+    "blocks that stood under options which YAML then replaced": (
+        'd: {optioN: "[\ns:\n - l\nc: agent\nalternative:\n- n\no": We will answer from h handbook'
+    ),
     "a number of more digits than Python reads": _STATED.format("1" * 5_000, "high-cost", "1" * 5_000),
     "a digit that is no number": _STATED.format("²", "high-cost", "²"),
     "an option counted off by a digit that is no number": (

@@ -128,12 +128,13 @@ def _verdict(node: Node, words: Words) -> OptionMark | None:
 
 
 def _assigned(blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Block, ...]:
-    """Return the blocks with the option in whose entry each stands."""
+    """Return the blocks with the option in whose entry each stands; what the prose numbered counts no longer."""
     starts = [span.start for span in spans]
     assigned: list[Block] = []
     for block in blocks:
         at = bisect_left(starts, block.span.start + 1) - 1
-        assigned.append(replace(block, option=at) if at >= 0 and spans[at].covers(block.span) else block)
+        option = at if at >= 0 and spans[at].covers(block.span) else None
+        assigned.append(block if block.option == option else replace(block, option=option))
     return tuple(assigned)
 
 
