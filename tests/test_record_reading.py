@@ -332,3 +332,21 @@ def test_time_grows_with_length_alone(unit):
 def test_front_matter_of_many_comments_takes_linear_time():
     """A run of comments is gone through once."""
     assert cpu_seconds(lambda: record("---\n" + "# c\n" * 20_000 + "a: b\n---\n")) < 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "prose", "language"),
+    [
+        (("Kontext", "Entscheidung", "Folgen"), "The bot is slow and the users of it are not happy with that.", "en"),
+        (
+            ("Context", "Decision", "Consequences"),
+            "Der Bot ist langsam und die Nutzer sind damit nicht zufrieden.",
+            "de",
+        ),
+        (("Kontext", "Entscheidung", "Folgen"), "Bot antwortet langsam.", "de"),
+    ],
+)
+def test_prose_says_which_language_a_record_has_and_headings_where_it_is_short(headings, prose, language):
+    """English prose under German headings is English, and the other way round."""
+    text = "# Bot\n\n" + "\n".join(f"## {heading}\n\n{prose}\n" for heading in headings)
+    assert record(text).language == language

@@ -10,6 +10,11 @@ from wrongfix.record.words import Words, folded
 _SAMPLE = 900
 """How many characters of prose are looked at."""
 _ENOUGH = 3
+_PLENTY, _CLEARLY = 5, 2
+"""So many small words, and twice as many as of any other language, say what the prose is written in.
+
+Headings have a say where it does not; English prose stands under German headings, and the other way round.
+"""
 _ANY_SCRIPT = "[Ѐ-ӿぁ-ヿ一-鿿가-힣]"
 _SCRIPTS = {"ja": "[ぁ-ヿ]", "ko": "[가-힣]", "zh": "[一-鿿]", "ru": "[Ѐ-ӿ]"}
 _KANA = 10
@@ -28,6 +33,9 @@ def language_of(record: Record, words: Words) -> str:
         if word in small:
             for language in small[word]:
                 counts[language] = counts.get(language, 0) + 1
+    best, *others = sorted(counts, key=lambda language: -counts[language]) or [""]
+    if counts.get(best, 0) >= _PLENTY and all(counts[best] >= _CLEARLY * counts[other] for other in others[:1]):
+        return best
     for section in record.sections:
         for language in words.heading_languages.get(folded(section.title), ()):
             counts[language] = counts.get(language, 0) + 2
