@@ -1,7 +1,7 @@
 """Plain data classes as `dataclasses` makes them, in a tenth of the time; what nobody here uses is left out.
 
 `dataclasses` compiles up to seven functions for each class and imports `inspect`: for the hundred classes of a cold
-start, that is half of it. Here one function a class is compiled, `__init__`, and the rest is shared.
+start, that is half of it. Here one function is compiled, `__init__`, once for classes of one shape; the rest is shared.
 Default factories, `repr`, `compare`, `order`, `slots` and `frozen` mean what they mean there. Inheriting fields,
 `InitVar`, `ClassVar`, `__post_init__` and keyword-only fields are refused or unknown.
 """
@@ -9,7 +9,9 @@ Default factories, `repr`, `compare`, `order`, `slots` and `frozen` mean what th
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -108,37 +110,51 @@ def _field(name: str, namespace: dict[str, Any]) -> Field:
 
 
 def _init_of(cls: type, fields: list[Field], *, frozen: bool, slots: bool) -> Callable[..., None]:
-    """Return the class's `__init__`: the one function that is compiled, from the names of the fields alone."""
+    """Return the class's `__init__`: code of its shape with the names of its fields put in.
+
+    A shape is how many fields there are and which of them are made by a factory; a start compiles each shape once.
+    """
+    made_by_factory = tuple(each.default_factory is not _MISSING for each in fields)
+    names = {f"a{number}": each.name for number, each in enumerate(fields)}
     known: dict[str, Any] = {"_missing": _MISSING}
-    parameters, lines = [], []
     for number, each in enumerate(fields):
-        name = each.name
-        value = name
-        if each.default_factory is not _MISSING:
+        if made_by_factory[number]:
             known[f"_make{number}"] = each.default_factory
-            parameters.append(f"{name}=_missing")
-            value = f"_make{number}() if {name} is _missing else {name}"
-        elif each.default is not _MISSING:
-            known[f"_default{number}"] = each.default
-            parameters.append(f"{name}=_default{number}")
-        else:
-            parameters.append(name)
         if frozen and slots:
             # the slot's own way in is open where __setattr__ is closed
-            known[f"_set{number}"] = getattr(cls, name).__set__
-            lines.append(f"  _set{number}(self, {value})")
-        elif frozen:
-            lines.append(f"  _dict[{name!r}] = {value}")
-        else:
-            lines.append(f"  self.{name} = {value}")
-    if frozen and not slots:
-        lines.insert(0, "  _dict = self.__dict__")
-    source = f"def __init__({', '.join(['self', *parameters])}):\n" + ("\n".join(lines) or "  pass")
-    exec(source, known)  # noqa: S102 # names of fields, from our own classes
-    made: Callable[..., None] = known["__init__"]
+            known[f"_set{number}"] = getattr(cls, each.name).__set__
+    shape = _shape(made_by_factory, frozen=frozen, slots=slots)
+    code = shape.replace(
+        co_varnames=tuple(names.get(name, name) for name in shape.co_varnames),
+        co_names=tuple(names.get(name, name) for name in shape.co_names),
+        co_consts=tuple(names.get(name, name) if isinstance(name, str) else name for name in shape.co_consts),
+    )
+    defaults = tuple(
+        _MISSING if factory else each.default
+        for each, factory in zip(fields, made_by_factory, strict=True)
+        if factory or each.default is not _MISSING
+    )
+    made = FunctionType(code, known, "__init__", defaults)
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     made.__module__ = cls.__module__
     return made
+
+
+@cache
+def _shape(made_by_factory: tuple[bool, ...], *, frozen: bool, slots: bool) -> CodeType:
+    """Return the code of an `__init__` whose fields are called `a0`, `a1` and so on."""
+    lines = ["  _dict = self.__dict__"] if frozen and not slots else []
+    for number, factory in enumerate(made_by_factory):
+        value = f"_make{number}() if a{number} is _missing else a{number}" if factory else f"a{number}"
+        if frozen and slots:
+            lines.append(f"  _set{number}(self, {value})")
+        else:
+            lines.append(f"  _dict['a{number}'] = {value}" if frozen else f"  self.a{number} = {value}")
+    parameters = ", ".join(["self", *(f"a{number}" for number in range(len(made_by_factory)))])
+    found: dict[str, Any] = {}
+    exec(f"def __init__({parameters}):\n" + ("\n".join(lines) or "  pass"), found)  # noqa: S102 # no word from outside
+    code: CodeType = found["__init__"].__code__
+    return code
 
 
 def _comparison(names: tuple[str, ...], *, frozen: bool, order: bool) -> dict[str, Any]:

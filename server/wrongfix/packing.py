@@ -12,9 +12,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from wrongfix.vocabulary import Vocabulary
+
 PAGE_KEYS = ("summary", "why", "sources", "examples", "options", "silence")
 """What a rule file holds for its page and its tests alone."""
 _VOCABULARY = "vocabulary-"
+_PACKERS = (
+    "packing.py", "record/words.py", "evidence/page.py", "evidence/lexicon.py", "evidence/syntax.py",
+    "evidence/factwords.py", "evidence/phrases.py",
+)  # fmt: skip
+"""The modules that settle what a packed file holds."""
 
 
 class Parts(Mapping[str, Any]):
@@ -91,8 +98,20 @@ def pack(rules: Path) -> dict[str, Any]:
     for name in ("fit", "sources", "blocks"):
         path = rules / f"{name}.yaml"
         parts[name] = parsed(path) if path.is_file() else {}
-    plain: dict[str, Any] = json.loads(_dumped(parts))  # dates become words, as a packed file has them
-    return plain
+    plain = _plain(parts)
+    return plain | _plain(_looked_up(Vocabulary(Vocabularies(plain))))
+
+
+def _looked_up(vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return what readers would else work out of the word lists at every start."""
+    from wrongfix.evidence import factwords, page  # noqa: PLC0415 # a packed installation packs nothing
+    from wrongfix.record import words  # noqa: PLC0415 # as above
+
+    return {
+        _VOCABULARY + "begun": page.begun_by_words(vocabulary),
+        _VOCABULARY + "begun-facts": factwords.begun_by_words(vocabulary.data("facts")),
+        _VOCABULARY + "folded": words.folded_names(vocabulary),
+    }
 
 
 def rule_files(rules: Path) -> list[Path]:
@@ -117,6 +136,12 @@ def write(parts: Mapping[str, Any], target: Path) -> None:
             raise
 
 
+def _plain(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parts as a packed file has them: dates become words."""
+    plain: dict[str, Any] = json.loads(_dumped(parts))
+    return plain
+
+
 def _dumped(part: object) -> str:
     return json.dumps(part, ensure_ascii=False, separators=(",", ":"), default=str)
 
@@ -124,7 +149,8 @@ def _dumped(part: object) -> str:
 def _digest(rules: Path) -> str:
     from hashlib import sha256  # noqa: PLC0415 # a packed installation never asks
 
-    digest = sha256(Path(__file__).read_bytes())
+    package = Path(__file__).parent
+    digest = sha256(b"".join((package / module).read_bytes() for module in _PACKERS))
     for path in sorted(rules.rglob("*.yaml")):
         status = path.stat()
         digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())

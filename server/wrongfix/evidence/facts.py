@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 from wrongfix.evidence.amounts import amounts_of
-from wrongfix.evidence.factwords import FactWords, fact_words
+from wrongfix.evidence.factwords import FactWords, RememberedFact, fact_words
 from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
 from wrongfix.evidence.phrases import Hit
 from wrongfix.evidence.statedfacts import stated_facts
 from wrongfix.evidence.stretches import Stretch, stretches_of
 from wrongfix.evidence.subjects import beside_amounts, subject_of
-from wrongfix.evidence.words import Words
+from wrongfix.evidence.words import Words, words_of
 from wrongfix.record.model import Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
@@ -71,7 +72,7 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
             fact
             for each in self._stretches
             if each.mentions
-            for fact in _facts_in(each.words, self._known, "mentions", _mentioned)
+            for fact in _facts_in(each, self._record, self._known, _mentioned)
         )
 
     @cached_property
@@ -80,7 +81,7 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
             fact
             for each in self._stretches
             if each.amounts
-            for fact in _facts_in(each.words, self._known, self._record.language, _counted)
+            for fact in _facts_in(each, self._record, self._known, _counted)
         )
 
     @cached_property
@@ -106,16 +107,35 @@ _Found = tuple[str, bool | float, int, int]
 
 
 def _facts_in(
-    words: Words, known: FactWords, language: str, read: Callable[[Words, FactWords, str], Iterator[_Found]]
+    stretch: Stretch, record: Record, known: FactWords, read: Callable[[Words, FactWords, str], Iterator[_Found]]
 ) -> list[Fact]:
     """Return the facts of one stretch of prose; what was read in the same words before is remembered."""
-    key = (language, words.texts, words.gaps)
+    prose, parts = record.prose, stretch.parts
+    key = (read.__name__, record.language, *[prose[part.start : part.end] for part in parts])
     found = known.remembered.get(key)
     if found is None:
         if len(known.remembered) >= _MOST_REMEMBERED:
             known.remembered.clear()
-        found = known.remembered[key] = tuple(read(words, known, language))
-    return [Fact(name, Span(words.start(first), words.end(last - 1)), value) for name, value, first, last in found]
+        found = known.remembered[key] = tuple(_placed(stretch, record, known, read))
+    return [
+        Fact(name, Span(parts[one].start + start, parts[other].start + end), value)
+        for name, value, one, start, other, end in found
+    ]
+
+
+def _placed(
+    stretch: Stretch, record: Record, known: FactWords, read: Callable[[Words, FactWords, str], Iterator[_Found]]
+) -> Iterator[RememberedFact]:
+    """Yield facts by name and value, with the parts they begin and end in and the places in those."""
+    words = reduce(add, [words_of(record.prose, part.start, part.end) for part in stretch.parts])
+    for name, value, first, last in read(words, known, record.language):
+        yield name, value, *_place(words.start(first), stretch), *_place(words.end(last - 1), stretch)
+
+
+def _place(offset: int, stretch: Stretch) -> tuple[int, int]:
+    return next(
+        (number, offset - part.start) for number, part in enumerate(stretch.parts) if part.start <= offset <= part.end
+    )
 
 
 def _mentioned(words: Words, known: FactWords, _language: str) -> Iterator[_Found]:

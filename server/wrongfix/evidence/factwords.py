@@ -9,7 +9,7 @@ from typing import Any
 
 from wrongfix.evidence.amounts import Kind
 from wrongfix.evidence.numbers import DAY, Scale
-from wrongfix.evidence.phrases import Phrases
+from wrongfix.evidence.phrases import Phrases, begun_by
 from wrongfix.frozen import dataclass
 from wrongfix.vocabulary import Vocabulary
 
@@ -29,25 +29,30 @@ class AmountFact:
     most: float = inf
 
 
+RememberedFact = tuple[str, Any, int, int, int, int]
+"""Name, value, and twice which part of a stretch it is in and where there: for its beginning and its end."""
+
+
 class FactWords:
     """Everything facts are read with, each part put together when it is first needed."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], begun: Mapping[str, Any] | None = None) -> None:
+        """Take the content of the file, and what `begun_by_words` says of it where that was worked out before."""
         self.data = data
-        self.remembered: dict[tuple[str, tuple[str, ...], tuple[str, ...]], tuple[tuple[str, Any, int, int], ...]] = {}
-        """The facts of stretches read of late, by language and words."""
+        self._begun = begun or {}
+        self.remembered: dict[tuple[str, ...], tuple[RememberedFact, ...]] = {}
+        """The facts of stretches read of late, by how they were read, language and text."""
         self.scale = Scale(data)
 
     @cached_property
     def mentions(self) -> Phrases:
         """Return the phrases of mentioned facts, and the words that negate one under no name."""
-        words = {name: entry["words"] for name, entry in self.data["mentions"].items()}
-        return Phrases({"": self.data["negations"], **words})
+        return Phrases(_mentioned(self.data), self._begun.get("mentions"))
 
     @cached_property
     def beside(self) -> Phrases:
         """Return what stands beside amounts, each name led by its use: `near:`, `but:`, `unit:NAME=WORTH`."""
-        return Phrases(dict(_beside(self.data)))
+        return Phrases(dict(_beside(self.data)), self._begun.get("beside"))
 
     @cached_property
     def steps(self) -> Phrases:
@@ -101,7 +106,16 @@ class _Same:
 
 @lru_cache(maxsize=4)
 def _put_together(key: _Same) -> FactWords:
-    return FactWords(key.vocabulary.data("facts"))
+    return FactWords(key.vocabulary.data("facts"), key.vocabulary.data("begun-facts"))
+
+
+def begun_by_words(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the longest lists of the file by how their phrases begin: packing works it out so that no start has to."""
+    return {"mentions": begun_by(_mentioned(data)), "beside": begun_by(dict(_beside(data)))}
+
+
+def _mentioned(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {"": data["negations"], **{name: entry["words"] for name, entry in data["mentions"].items()}}
 
 
 def _beside(data: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -59,23 +59,21 @@ class Lexicon:
     What words are to the lexicon is remembered, up to a bound.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str, str]], groups: Mapping[str, Sequence[str]]) -> None:
-        """Take phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for."""
+    def __init__(
+        self,
+        phrases: Sequence[tuple[str, str, str]],
+        groups: Mapping[str, Sequence[str]],
+        begun: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        """Take phrases given as kind, id and wording; `groups` are the phrases that `@name` stands for.
+
+        `begun` is what `begun_by` says of the phrases, where it was worked out before.
+        """
         self._groups = groups
-        self._waiting: dict[str, list[tuple[str, str, str]]] = {}
-        known: dict[str, tuple[str, ...]] = {}
-        for phrase in phrases:
-            first, _, rest = phrase[2].partition(" ")
-            forms = known.get(first)
-            if forms is None:
-                forms = known[first] = tuple(beginnings(first, groups))
-            for form in forms:
-                self._waiting.setdefault(form, []).append(phrase)
-            if first[-1:] == "?":
-                for form in beginnings(rest.partition(" ")[0], groups):
-                    self._waiting.setdefault(form, []).append(phrase)
+        self._phrases = phrases
+        self._waiting: dict[str, Sequence[int]] = dict(begun or begun_by(phrases, groups))
         self._longest = max(map(len, self._waiting), default=0)
-        self._compiled: set[tuple[str, str, str]] = set()
+        self._compiled: set[int] = set()
         self._met: set[str] = set()
         self._atoms: dict[str, int] = {}
         self._exact: dict[str, list[int]] = {}
@@ -137,11 +135,12 @@ class Lexicon:
                 *(f"{word[:length]}*" for length in range(_SHORTEST_STEM, min(len(word), self._longest) + 1)),
             ]
             for form in forms:
-                for phrase in waiting.pop(form, ()):
-                    if phrase not in self._compiled:
-                        self._compiled.add(phrase)
-                        for places in variants(phrase[2], self._groups):
-                            self._add(phrase[0], phrase[1], places)
+                for number in waiting.pop(form, ()):
+                    if number not in self._compiled:
+                        self._compiled.add(number)
+                        kind, name, wording = self._phrases[number]
+                        for places in variants(wording, self._groups):
+                            self._add(kind, name, places)
         if len(self._compiled) > compiled:
             self._remembered.clear()
 
@@ -170,6 +169,19 @@ class Lexicon:
             return _FOREIGN
         each = dict.fromkeys(atoms)
         return Known(frozenset(each), tuple(phrase for atom in each for phrase in self._begins.get(atom, ())))
+
+
+def begun_by(phrases: Iterable[tuple[str, str, str]], groups: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:
+    """Return by word, or stem with its `*`, the numbers of the phrases it can begin."""
+    begun: dict[str, list[int]] = {}
+    for number, (_, _, wording) in enumerate(phrases):
+        first, _, rest = wording.partition(" ")
+        forms = dict.fromkeys(beginnings(first, groups))
+        if first[-1:] == "?":
+            forms |= dict.fromkeys(beginnings(rest.partition(" ")[0], groups))
+        for form in forms:
+            begun.setdefault(form, []).append(number)
+    return begun
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

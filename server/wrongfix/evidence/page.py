@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from wrongfix.evidence.lexicon import Hit, Lexicon, longest, widest
+from wrongfix.evidence.lexicon import Hit, Lexicon, begun_by, longest, widest
 from wrongfix.evidence.scope import Subject, subject_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.stance import Surroundings
@@ -27,6 +27,8 @@ WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 """The roles of sections that weigh what was or was not chosen."""
 
 SUBJECTS = ("subjects", "vague", "not")
+_KINDS = {"names": ("approach", "approaches", "stance"), "idioms": ("failure", "failures", "mode")}
+"""Of each word list: what its phrases name, the key they stand under, and the cues read with them."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,12 @@ class Lexicons:
     @cached_property
     def names(self) -> Lexicon:
         """Return the names of approaches with the cues of stance around them."""
-        return self._lexicon("approach", self.vocabulary.data("names"), "approaches", "stance")
+        return self._lexicon("names")
 
     @cached_property
     def idioms(self) -> Lexicon:
         """Return the idioms of failures with the cues of mode around them."""
-        return self._lexicon("failure", self.vocabulary.data("idioms"), "failures", "mode")
+        return self._lexicon("idioms")
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -53,8 +55,7 @@ class Lexicons:
     @cached_property
     def subjects(self) -> Lexicon:
         """Return the words that say what a record is about."""
-        scope = self.vocabulary.data("scope")
-        return Lexicon([("subject", kind, wording) for kind in SUBJECTS for wording in scope.get(kind, ())], {})
+        return self._lexicon("scope")
 
     @cached_property
     def after(self) -> frozenset[str]:
@@ -82,16 +83,9 @@ class Lexicons:
         """Return the pieces of words without which a record is not read."""
         return tuple(self.vocabulary.data("scope").get("gate", ()))
 
-    def _lexicon(self, kind: str, file: Mapping[str, Mapping[str, Sequence[str]]], key: str, cues: str) -> Lexicon:
-        known = self.vocabulary.terms(kind)
-        own = {name: words for name, words in self.vocabulary.own_words.items() if name in known}
-        phrases = [
-            *_phrases(kind, file.get(key, {})),
-            *_phrases(kind, {name: [" ".join(WORD.findall(word)) for word in words] for name, words in own.items()}),
-            *_phrases("cue", self.vocabulary.data("cues").get(cues, {})),
-            *((NOTHING, "", wording) for wording in file.get(NOTHING, ())),
-        ]
-        return Lexicon(phrases, file.get("groups", {}))
+    def _lexicon(self, name: str) -> Lexicon:
+        begun = None if self.vocabulary.own_words else self.vocabulary.data("begun").get(name)
+        return Lexicon(_phrases(self.vocabulary, name), self.vocabulary.data(name).get("groups", {}), begun)
 
 
 @dataclass(frozen=True)
@@ -175,7 +169,12 @@ class Page:
 
     def role(self, block: Block) -> str | None:
         """Return the role of a block's section; where that has none, the one its label or the label above gives."""
-        return self.record.role(block) or self._labelled.get(block.span.start)
+        return self._roles[block.span.start]
+
+    @cached_property
+    def _roles(self) -> dict[int, str | None]:
+        role, labelled = self.record.role, self._labelled
+        return {block.span.start: role(block) or labelled.get(block.span.start) for block in self.record.blocks}
 
     @cached_property
     def weighs_elsewhere(self) -> bool:
@@ -244,5 +243,28 @@ def _found(
     return [hit for hit in named if hit.kind != NOTHING], Surroundings(sentence, cues)
 
 
-def _phrases(kind: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+def begun_by_words(vocabulary: Vocabulary) -> dict[str, dict[str, list[int]]]:
+    """Return by word list which of its phrases each word can begin: what packing works out so that no start has to."""
+    lists = ("names", "idioms", "scope")
+    return {name: begun_by(_phrases(vocabulary, name), vocabulary.data(name).get("groups", {})) for name in lists}
+
+
+def _phrases(vocabulary: Vocabulary, name: str) -> list[tuple[str, str, str]]:
+    """Return the phrases of a word list, each once, as kind, id and wording."""
+    file = vocabulary.data(name)
+    if name == "scope":
+        return _listed("subject", {kind: file.get(kind, ()) for kind in SUBJECTS})
+    kind, key, cues = _KINDS[name]
+    known = vocabulary.terms(kind) if vocabulary.own_words else ()
+    own = {each: words for each, words in vocabulary.own_words.items() if each in known}
+    phrases = (
+        *_listed(kind, file.get(key, {})),
+        *_listed(kind, {each: [" ".join(WORD.findall(word)) for word in words] for each, words in own.items()}),
+        *_listed("cue", vocabulary.data("cues").get(cues, {})),
+        *((NOTHING, "", wording) for wording in file.get(NOTHING, ())),
+    )
+    return list(dict.fromkeys(phrases))
+
+
+def _listed(kind: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
     return [(kind, name, wording) for name, wordings in lists.items() for wording in wordings]

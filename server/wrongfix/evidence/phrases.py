@@ -7,7 +7,7 @@ together, and `..` skips up to four words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wrongfix.evidence.words import Words
 from wrongfix.frozen import dataclass
@@ -34,12 +34,11 @@ class Hit:
 class Phrases:
     """Named lists of phrases, found together in one pass; a phrase is taken apart when its first word is first met."""
 
-    def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
-        self._phrases: dict[str, list[tuple[str, str]]] = {}
-        for name, phrases in named.items():
-            for phrase in (each for written in phrases for each in spelt_out(written)):
-                for key in _keys(phrase):
-                    self._phrases.setdefault(key, []).append((name, phrase))
+    def __init__(
+        self, named: Mapping[str, Iterable[str]], begun: Mapping[str, Sequence[Sequence[str]]] | None = None
+    ) -> None:
+        """Take phrases by name; `begun` is what `begun_by` says of them, where it was worked out before."""
+        self._phrases = begun or begun_by(named)
         self._taken_apart: dict[str, tuple[_Phrase, ...]] = {}
         self._met: dict[str, tuple[_Phrase, ...]] = {}
 
@@ -89,6 +88,16 @@ class Phrases:
             slots = dict.fromkeys((name, slots_of(phrase)) for name, phrase in phrases)
             self._taken_apart[key] = tuple((name, each, _beginnings(each[-1])) for name, each in slots)
         return self._taken_apart[key]
+
+
+def begun_by(named: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return names and phrases by the letters a phrase can begin with."""
+    begun: dict[str, list[tuple[str, str]]] = {}
+    for name, phrases in named.items():
+        for phrase in (each for written in phrases for each in spelt_out(written)):
+            for key in _keys(phrase):
+                begun.setdefault(key, []).append((name, phrase))
+    return begun
 
 
 Slot = tuple[frozenset[str], tuple[str, ...]]

@@ -87,11 +87,7 @@ def stance_of(hit: Hit, around: Surroundings, *, certain: bool = False) -> Stanc
     for cue in around.cues:
         if cue.id == "favour":
             return Stance.CHOSEN if cue.first < hit.first else Stance.REJECTED
-    if around.before(hit, "over") or around.before(hit, "none") or around.before(hit, "undoing"):
-        return Stance.REJECTED
-    if around.before(hit, "from") and around.after(hit, "to"):
-        return Stance.REJECTED
-    if around.after(hit, "undone") or around.denied(hit) or around.torn(hit) or around.struck:
+    if around.struck or (around.cues and _is_refused(hit, around)):
         return Stance.REJECTED
     return mood_of(around, certain=certain)
 
@@ -110,3 +106,14 @@ def mood_of(around: Surroundings, *, certain: bool = False) -> Stance:
     if around.has("weighed", "bygone", "theirs", "versus") and not (certain or around.has("taken")):
         return Stance.CONSIDERED
     return Stance.CHOSEN
+
+
+def _is_refused(hit: Hit, around: Surroundings) -> bool:
+    """Say whether words around the name refuse it."""
+    return (
+        any(around.before(hit, kind) for kind in ("over", "none", "undoing"))
+        or (around.before(hit, "from") and around.after(hit, "to"))
+        or around.after(hit, "undone")
+        or around.denied(hit)
+        or around.torn(hit)
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wrongfix.evidence.words import Words, words_of
 from wrongfix.frozen import dataclass
 from wrongfix.record.model import Block, BlockKind, OptionMark, Record
 from wrongfix.text import Span
@@ -13,9 +12,9 @@ from wrongfix.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words that are read together, for what they mention, for their amounts, or both."""
+    """Places whose words are read together, for what they mention, for their amounts, or both."""
 
-    words: Words
+    parts: tuple[Span, ...]
     mentions: bool
     amounts: bool
 
@@ -26,26 +25,23 @@ def stretches_of(record: Record, vocabulary: Vocabulary) -> Iterator[Stretch]:
     A table cell mentions what stands in it alone.
     Its amounts are read behind the heading of its column and the label of its row.
     """
-    headings: dict[int | None, Words] = {}
-    label: Words | None = None
+    headings: dict[int | None, Span] = {}
+    label: Span | None = None
     tags = _tagging(record, vocabulary)
     for block in _standing(record):
         if any(span.covers(block.span) for span in tags) and _is_tag(record, block, vocabulary):
             continue
-        words = words_of(record.prose, block.span.start, block.span.end)
-        yield Stretch(words, mentions=True, amounts=block.kind is not BlockKind.CELL)
+        yield Stretch((block.span,), mentions=True, amounts=block.kind is not BlockKind.CELL)
         if block.kind is not BlockKind.CELL:
             continue
         if block.row == 0:
             headings = {} if block.column == 0 else headings
-            headings[block.column] = words
+            headings[block.column] = block.span
         elif block.column == 0:
-            label = words
+            label = block.span
         else:
-            words = words if label is None else label + words
-            heading = headings.get(block.column)
-            words = words if heading is None else heading + words
-            yield Stretch(words, mentions=False, amounts=True)
+            parts = (headings.get(block.column), label, block.span)
+            yield Stretch(tuple(part for part in parts if part is not None), mentions=False, amounts=True)
 
 
 def _tagging(record: Record, vocabulary: Vocabulary) -> tuple[Span, ...]:

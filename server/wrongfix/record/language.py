@@ -37,7 +37,7 @@ def language_of(record: Record, words: Words) -> str:
     if counts.get(best, 0) >= _PLENTY and all(counts[best] >= _CLEARLY * counts[other] for other in others[:1]):
         return best
     for section in record.sections:
-        for language in words.heading_languages.get(folded(section.title), ()):
+        for language in words.heading_languages.get(folded(section.title), "").split():
             counts[language] = counts.get(language, 0) + 2
     best = max(counts, key=lambda language: counts[language], default="und")
     return best if counts.get(best, 0) >= _ENOUGH else "und"

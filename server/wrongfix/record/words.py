@@ -24,7 +24,8 @@ class Words:
     roles: Mapping[str, str]
     openers: Mapping[str, str]
     """Words that begin a heading and go on with a name, and the role of such a section."""
-    heading_languages: Mapping[str, tuple[str, ...]]
+    heading_languages: Mapping[str, str]
+    """The languages of a heading, with spaces between."""
     small_words: Mapping[str, tuple[str, ...]]
     """The languages that a small word belongs to."""
     statuses: Mapping[str, str]
@@ -138,6 +139,20 @@ def words_of(files: WordFiles) -> Words:
     return _compiled(_Same(files))
 
 
+def folded_names(files: WordFiles) -> dict[str, Any]:
+    """Return what the longest lists say by folded name: packing works it out so that no start has to."""
+    data = files.data
+    roles, languages = _headings(data("sections"))
+    return {
+        "roles": roles,
+        "openers": {folded(each): section["id"] for section in data("sections") for each in section.get("opens", ())},
+        "heading-languages": languages,
+        "statuses": {folded(word): entry["id"] for entry in data("statuses") for word in _all(entry["words"])},
+        "labels": {folded(label): entry["id"] for entry in reversed(data("fields")) for label in entry["labels"]},
+        "common-headings": list(dict.fromkeys(folded(heading) for heading in data("places")["common-headings"])),
+    }
+
+
 @lru_cache(maxsize=8192)
 def folded(words: str) -> str:
     """Return words as they are compared: case, spaces, `_`, `-`, numbering and signs around them do not count."""
@@ -190,24 +205,19 @@ class _Same:
 def _compiled(key: _Same) -> Words:
     data = key.files.data
     choosing = data("choosing")
-    roles, heading_languages = _headings(data("sections"))
+    names = data("folded") or folded_names(key.files)
     small_words: dict[str, tuple[str, ...]] = {}
     for language, known in data("languages")["words"].items():
         for word in known:
             small_words[word] = (*small_words.get(word, ()), language)
     return Words(
-        roles=roles,
-        openers={folded(each): section["id"] for section in data("sections") for each in section.get("opens", ())},
-        heading_languages=heading_languages,
+        roles=names["roles"],
+        openers=names["openers"],
+        heading_languages=names["heading-languages"],
         small_words=small_words,
-        statuses={folded(word): entry["id"] for entry in data("statuses") for word in _all(entry["words"])},
-        labels={folded(label): entry["id"] for entry in reversed(data("fields")) for label in entry["labels"]},
-        linking={
-            folded(label): entry["id"]
-            for entry in data("fields")
-            if entry["id"] in _LINKING
-            for label in entry["labels"]
-        },
+        statuses=names["statuses"],
+        labels=names["labels"],
+        linking={label: field for label, field in names["labels"].items() if field in _LINKING},
         says=_by_language(choosing["says"]),
         leads=_by_language(choosing["leads"]),
         denies=tuple(choosing["denies"]),
@@ -229,20 +239,20 @@ def _compiled(key: _Same) -> Words:
         folders=frozenset(data("places")["folders"]),
         template_names=frozenset(data("places")["template-names"]),
         template_words=frozenset(data("places")["template-words"]),
-        common_headings=frozenset(folded(heading) for heading in data("places")["common-headings"]),
+        common_headings=frozenset(names["common-headings"]),
         shapes={name: frozenset(folded(word) for word in words) for name, words in data("shapes").items()},
     )
 
 
-def _headings(sections: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _headings(sections: Iterable[Mapping[str, Any]]) -> tuple[dict[str, str], dict[str, str]]:
     roles: dict[str, str] = {}
-    languages: dict[str, tuple[str, ...]] = {}
+    languages: dict[str, str] = {}
     for section in sections:
         for language, headings in section.get("headings", {}).items():
             for heading in headings:
                 name = folded(heading)
                 roles.setdefault(name, section["id"])
-                languages[name] = (*languages.get(name, ()), language)
+                languages[name] = f"{languages.get(name, '')} {language}".strip()
         for name in section.get("keys", ()):
             roles.setdefault(folded(name), section["id"])
     return roles, languages
