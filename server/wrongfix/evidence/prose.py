@@ -54,11 +54,14 @@ def read_prose(
     if not stated:
         if not any(mention.stance is Stance.CHOSEN for mention in choices):
             return Prose()
-        if page.subject is Subject.UNSAID:
+        subject = page.subject
+        if subject is not Subject.CLEAR:
             claims = read_failures(page)
-            if not any(claim.score >= _SURE for claim in claims):
-                return Prose()
-        choices = [mention for mention in choices if _stands(mention, page.subject, vocabulary)]
+            if any(claim.score >= _SURE for claim in claims):
+                subject = Subject.CLEAR if subject is Subject.VAGUE else Subject.VAGUE
+        if subject is Subject.UNSAID:
+            return Prose()
+        choices = [mention for mention in choices if _stands(mention, subject, vocabulary)]
         if not any(mention.stance is Stance.CHOSEN for mention in choices):
             return Prose()
     claims = read_failures(page) if claims is None else claims
