@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _SURE = 0.72
 """From this score on the learned model is believed alone."""
 
+_SURER = 0.95
+"""What it takes in a long record, whose sentences are about many things."""
+
 _LIKELIER = 0.5
 """How likely a sentence of the decision must be a choice in a record that weighs its options elsewhere."""
 
@@ -93,7 +96,7 @@ def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
 
 def _heard(page: Page, sentence: Sentence, heard: Heard | None, around: Surroundings) -> Iterator[Mention]:
     best = heard.approaches[0] if heard is not None and heard.approaches else None
-    if best is None or best.score < _SURE or len(sentence.words) < _FEWEST_WORDS:
+    if best is None or best.score < (_SURER if page.is_long else _SURE) or len(sentence.words) < _FEWEST_WORDS:
         return
     stance, doubt = mood_of(around, certain=_is_certain(page, heard)), _doubt(page, heard, around)
     stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance

@@ -23,6 +23,8 @@ NOTHING = "nothing"
 _LABEL_MARKS = 6
 """So many characters beside its letters a label may have: marks of emphasis, spaces, its colon."""
 
+_WORDS_OF_A_PAGE = 500
+
 WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 """The roles of sections that weigh what was or was not chosen."""
 
@@ -180,6 +182,11 @@ class Page:
     def weighs_elsewhere(self) -> bool:
         """Say whether the record weighs its options in a part of their own, and decides in another."""
         return any(self.role(block) in WEIGHING for block in self.record.blocks)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Say whether the record is one of many pages rather than of one."""
+        return len(self.record.prose.split()) > _WORDS_OF_A_PAGE
 
     def sentences(self, block: Block) -> tuple[Sentence, ...]:
         """Return the sentences of a block; none for the title's heading, which is read as the title."""
