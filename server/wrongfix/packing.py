@@ -18,7 +18,7 @@ PAGE_KEYS = ("summary", "why", "sources", "examples", "options", "silence")
 """What a rule file holds for its page and its tests alone."""
 _VOCABULARY = "vocabulary-"
 _PACKERS = (
-    "packing.py", "record/words.py", "evidence/page.py", "evidence/lexicon.py", "evidence/syntax.py",
+    "packing.py", "record/words.py", "evidence/wordlists.py", "evidence/lexicon.py", "evidence/syntax.py",
     "evidence/factwords.py", "evidence/phrases.py",
 )  # fmt: skip
 """The modules that settle what a packed file holds."""
@@ -104,11 +104,11 @@ def pack(rules: Path) -> dict[str, Any]:
 
 def _looked_up(vocabulary: Vocabulary) -> dict[str, Any]:
     """Return what readers would else work out of the word lists at every start."""
-    from wrongfix.evidence import factwords, page  # noqa: PLC0415 # a packed installation packs nothing
+    from wrongfix.evidence import factwords, wordlists  # noqa: PLC0415 # a packed installation packs nothing
     from wrongfix.record import words  # noqa: PLC0415 # as above
 
     return {
-        _VOCABULARY + "begun": page.begun_by_words(vocabulary),
+        _VOCABULARY + "begun": wordlists.begun_by_words(vocabulary),
         _VOCABULARY + "begun-facts": factwords.begun_by_words(vocabulary.data("facts")),
         _VOCABULARY + "folded": words.folded_names(vocabulary),
     }

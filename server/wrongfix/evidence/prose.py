@@ -9,8 +9,9 @@ from wrongfix.evidence.approaches import read_approaches, read_choices
 from wrongfix.evidence.failures import Claim, read_failures, read_mentions
 from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
-from wrongfix.evidence.page import Page, lexicons_of
+from wrongfix.evidence.page import Page
 from wrongfix.evidence.scope import Subject, may_concern
+from wrongfix.evidence.wordlists import lexicons_of
 from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
