@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from wrongfix.evidence.mentions import Mention, heard_in, mentions_in, mentions_in_title, names_in
@@ -13,10 +13,18 @@ from wrongfix.findings import Confidence
 from wrongfix.frozen import replace
 from wrongfix.record.model import BlockKind, Option, OptionMark
 from wrongfix.text import Span
+from wrongfix.vocabulary import Term
 
 _LEAD_SENTENCES = 2
+_FEWEST_WORDS = 3
+"""Less is a label, not a sentence."""
+
 _LEAD_WORDS = 12
 _CLEAR = 0.9
+_UNMISTAKABLE = 0.99
+_OVERLAPPING = frozenset({"tuning", "retrieval", "prompt"})
+"""The families whose approaches are kinds of each other."""
+
 _MARKED = {
     OptionMark.CHOSEN: Stance.CHOSEN,
     OptionMark.REJECTED: Stance.REJECTED,
@@ -34,7 +42,8 @@ def read_choices(page: Page) -> list[Mention]:
     leading = [
         mention
         for mention in leading
-        if mention.stance is not Stance.CHOSEN or (mention.id not in refused and _adds(mention, leading, taken))
+        if mention.stance is not Stance.CHOSEN
+        or (mention.id not in refused and _adds(mention, leading, taken, page.lexicons.vocabulary.approaches))
     ]
     return [*titled, *named, *leading]
 
@@ -55,13 +64,18 @@ def read_approaches(page: Page, choices: Iterable[Mention]) -> tuple[Approach, .
     return tuple(first.values())
 
 
-def _adds(mention: Mention, leading: list[Mention], taken: list[Mention]) -> bool:
+def _adds(mention: Mention, leading: list[Mention], taken: list[Mention], known: Mapping[str, Term]) -> bool:
     """Say whether a sentence of the decision adds an approach to those that title and choice name already.
 
-    It does beside one of those, or where its name holds theirs: "fine-tune" in the title, "fine-tune the encoder" here.
+    It does where it is unmistakable and no other word for one of those, beside one of those, or where its name holds
+    theirs: "fine-tune" in the title, "fine-tune the encoder" here.
     """
     ids = {other.id for other in taken}
     if not ids or mention.id in ids:
+        return True
+    family = known[mention.id].group
+    akin = family in _OVERLAPPING and any(known[other].group == family for other in ids)
+    if mention.score >= _UNMISTAKABLE and not akin:
         return True
     if any(other.id in ids and other.sentence is mention.sentence for other in leading):
         return True
@@ -119,7 +133,7 @@ def _leading(page: Page) -> Iterator[Mention]:
         told = list(_told_together(page, sentences)) if said < _LEAD_SENTENCES else []
         taken = {mention.id for mention in told}
         for sentence, after in zip_longest(sentences, sentences[1:]):
-            said += 1
+            said += len(sentence.words) >= _FEWEST_WORDS
             if said > _LEAD_SENTENCES:
                 break
             taken_back = after is not None and _takes_back(page, after)

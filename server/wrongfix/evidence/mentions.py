@@ -28,8 +28,11 @@ _LIKELIER = 0.5
 _DOUBTS = 0.5
 """From this score on it speaks against a name that it does not hear."""
 
-_CLEAR = 0.95
-"""From this score on it is believed in a title."""
+_CLEAR = 0.8
+"""From this score on it is believed in a title that states a choice."""
+
+_CLEARER = 0.95
+"""From this score on it is believed in any title: most name what was chosen and no act of choosing."""
 
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
@@ -122,7 +125,7 @@ def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
     """Yield the approach that a title describes without naming any; a title is short, so it must be heard clearly."""
     heard = page.heard(title) if len(title.words) >= _FEWEST_WORDS else None
     best = heard.approaches[0] if heard is not None and heard.approaches else None
-    if best is not None and best.score >= _CLEAR and _chance(heard) >= _LIKELIER:
+    if best is not None and best.score >= (_CLEAR if _chance(heard) >= _LIKELIER else _CLEARER):
         words = page.telling(best.words, title)
         yield Mention(best.id, Stance.CHOSEN, title, words, named=False, score=best.score)
 

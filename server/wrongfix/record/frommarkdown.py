@@ -77,9 +77,11 @@ def sections_of(parsed: markdown.Document, prose: str, words: Words, end: int) -
         parents.append(around[-1] if around else None)
         around.append(index)
     sections: list[Section] = []
-    for heading, parent, last in zip(headings, parents, ends, strict=True):
-        title = " ".join(prose[heading.words.start : heading.words.end].split())
-        role = words.role(title)
+    titles = [" ".join(prose[heading.words.start : heading.words.end].split()) for heading in headings]
+    roles = [words.role(title) for title in titles]
+    if roles[:1] == ["decision"] and headings[0].level == 1 and "decision" in roles[1:]:
+        roles[0] = None  # `Architecture decision: …` names the record; what was decided stands further down
+    for heading, title, role, parent, last in zip(headings, titles, roles, parents, ends, strict=True):
         inherited = sections[parent].role if parent is not None else None
         body = Span(min(heading.end, last), last)
         sections.append(
