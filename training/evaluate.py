@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from training import fit, pack, sentences, train
-from wrongfix.evidence.learned import Model, load, read_all
+from training.choosing import signs_in
+from wrongfix.evidence.learned import Heard, Model, load, read_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,15 @@ def judge(model: Model, of: Iterable[sentences.Sentence], threshold: str) -> lis
         heard = read_all(model, one.text, 0, len(one.text))
         failures = [r.id for r in heard.failures if r.score >= getattr(model.failures, threshold)]
         approaches = [r.id for r in heard.approaches if r.score >= getattr(model.approaches, threshold)]
-        stance = heard.stances[0][0] if heard.stances else ""
+        stance = _stance(model, heard, one.text)
         judged.append(Judged(one, next(iter(failures), ""), next(iter(approaches), ""), stance))
     return judged
+
+
+def _stance(model: Model, heard: Heard, text: str) -> str:
+    if heard.choice is None:
+        return ""
+    return "chosen" if model.choice.chance(heard.choice, signs_in(text)) >= 1 / 2 else heard.others[0]
 
 
 def failures(judged: Iterable[Judged]) -> Count:

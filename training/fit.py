@@ -10,6 +10,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from training.choosing import ChoiceWeights, frames
 from training.design import Vocabulary, vocabulary
 from training.sentences import Sentence
 
@@ -28,7 +29,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.06, 0.12)
+_TAKEN = (0.04, 0.12)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))
@@ -62,10 +63,14 @@ class Weights:
     words: Vocabulary
     rows: np.ndarray
     intercepts: np.ndarray
+    choice: ChoiceWeights
 
     def scores(self, sentences: Sequence[Sentence]) -> np.ndarray:
         """Return the score of every column for every sentence."""
-        return np.asarray(self.words.matrix(sentences) @ self.rows.T + self.intercepts)
+        scores = np.asarray(self.words.matrix(sentences) @ self.rows.T + self.intercepts)
+        naming = [row for row, one in enumerate(sentences) if one.names_approach]
+        scores[naming, -len(STANCES)] += self.choice.scores([sentences[row] for row in naming])
+        return scores
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,20 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     rows, intercepts = _planes(matrix, says, len(columns.all))
     naming = [row for row, one in enumerate(sentences) if one.names_approach]
     chosen = np.array([int(sentences[row].kind == "approach") for row in naming])
-    choice_rows, choice_intercepts = _planes(matrix[naming], chosen, 1 + 1)
+    taking = [sentences[row] for row in naming]
+    framed = frames(taking)
+    # two judges: one hears words alone, as authors akin to those learned from choose theirs, one frames and signs too
+    word_rows, word_intercepts = _planes(matrix[naming], chosen, 1 + 1)
+    choice_rows, choice_intercepts = _planes(sparse.hstack([matrix[naming], framed.matrix(taking)]), chosen, 1 + 1)
+    width = matrix.shape[1]
     with_stance = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
     stances = np.array([STANCES.index(str(sentences[row].stance)) for row in with_stance])
     more_rows, more_intercepts = _planes(matrix[with_stance], stances, len(STANCES))
     # whether something is chosen at all is heard best by weights that have nothing else to tell apart
-    more_rows[0], more_intercepts[0] = choice_rows[1], choice_intercepts[1]
-    return Weights(words, np.vstack([rows, more_rows]), np.concatenate([intercepts, more_intercepts]))
+    more_rows[0] = word_rows[1] + choice_rows[1, :width]
+    more_intercepts[0] = word_intercepts[1] + choice_intercepts[1]
+    choice = ChoiceWeights(framed, choice_rows[1, width:])
+    return Weights(words, np.vstack([rows, more_rows]), np.concatenate([intercepts, more_intercepts]), choice)
 
 
 def across_hands(sentences: Sequence[Sentence], columns: Labels) -> tuple[np.ndarray, np.ndarray]:

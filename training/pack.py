@@ -29,6 +29,8 @@ def pack(
         **_word_table({**_names(ids), **_forms(ids, sentences)}),
         **_pair_table(keys),
         "rows": rows.tobytes(),
+        "runs": np.asarray([*weights.choice.of_runs], "<u8").tobytes(),
+        "run-weights": np.asarray([*weights.choice.of_runs.values()], "<f4").tobytes(),
     }
     failures, approaches, stances = calibrations
     lanes = rows.shape[1]
@@ -45,6 +47,7 @@ def pack(
         "failures": _kind(columns.failures, 0, failures),
         "approaches": _kind(columns.approaches, len(columns.failures), approaches),
         "stances": _kind(STANCES, len(columns.all), stances),
+        "choice": {"common": [*weights.choice.frames.common], "signs": weights.choice.of_signs},
         "sections": {name: len(data) for name, data in sections.items()},
     }
     return MAGIC + json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(sections.values())

@@ -53,11 +53,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All that was heard in one text, best first."""
+    """All that was heard in one text, best first.
+
+    `choice` is what its words and its frame weigh for something being chosen, nothing for a text too short to tell;
+    `others` are the other stances, the likeliest first.
+    """
 
     failures: tuple[Reading, ...]
     approaches: tuple[Reading, ...]
-    stances: tuple[tuple[str, float], ...]
+    choice: float | None
+    others: tuple[str, ...]
 
 
 def read_all(model: Model, text: str, start: int, end: int) -> Heard:
@@ -69,7 +74,7 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
             model.remembered.clear()
         weighed = _weigh(model, said)
         failures, approaches = (_best(kind, model, weighed) for kind in (model.failures, model.approaches))
-        scored = model.remembered[said] = _Scored(weighed, failures, approaches, _stances(model, weighed))
+        scored = model.remembered[said] = _Scored(weighed, failures, approaches, _choice(model, weighed))
 
     def at_place(readings: tuple[_Best, ...]) -> tuple[Reading, ...]:
         return tuple(
@@ -77,7 +82,7 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
             for name, chance, lane in readings
         )
 
-    return Heard(at_place(scored.failures), at_place(scored.approaches), scored.stances)
+    return Heard(at_place(scored.failures), at_place(scored.approaches), scored.choice, _others(model, scored.weighed))
 
 
 _Best = tuple[str, float, int]
@@ -102,7 +107,7 @@ class _Scored:
     weighed: _Weighed
     failures: tuple[_Best, ...]
     approaches: tuple[_Best, ...]
-    stances: tuple[tuple[str, float], ...]
+    choice: float | None
 
 
 def _weigh(model: Model, text: str) -> _Weighed:
@@ -179,17 +184,19 @@ def _best(kind: Kind, model: Model, weighed: _Weighed) -> tuple[_Best, ...]:
     return tuple(found)
 
 
-def _stances(model: Model, weighed: _Weighed) -> tuple[tuple[str, float], ...]:
-    """Return the chance that something is chosen, and the rest of it shared out among the other stances."""
+def _choice(model: Model, weighed: _Weighed) -> float | None:
     if not weighed.scores:
+        return None
+    return weighed.scores[model.stances.lanes[0]] + model.choice.of_frame(words(weighed.text))
+
+
+def _others(model: Model, weighed: _Weighed) -> tuple[str, ...]:
+    """Return the stances other than that of a choice, the likeliest first."""
+    kind, scores = model.stances, weighed.scores
+    if not scores:
         return ()
-    kind = model.stances
-    slope, sharpness = kind.slopes
-    chosen = 1 / (1 + exp(-kind.intercept - slope * weighed.scores[kind.lanes[0]]))
-    powers = [exp(sharpness * weighed.scores[lane]) for lane in kind.lanes[1:]]
-    share = (1 - chosen) / sum(powers)
-    chances = (chosen, *(power * share for power in powers))
-    return tuple(sorted(zip(kind.ids, chances, strict=True), key=lambda pair: -pair[1]))
+    ranked = sorted(zip(kind.lanes[1:], kind.ids[1:], strict=True), key=lambda lane: -scores[lane[0]])
+    return tuple(name for _, name in ranked)
 
 
 def _telling(model: Model, lane: int, weighed: _Weighed, start: int) -> tuple[Span, ...]:

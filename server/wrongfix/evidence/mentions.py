@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.model import Stance
 from wrongfix.evidence.page import Page
 from wrongfix.evidence.sentences import Sentence
@@ -75,13 +76,14 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     heard = page.heard(sentence)
     readings = heard.approaches if heard is not None else ()
     best = readings[0] if readings else None
-    doubt = _doubt(page, heard, around)
+    chance = _chance(page, heard, hits, around)
+    doubt = _doubt(page, heard, around, chance)
     if hits:
         known = {reading.id: reading.score for reading in readings}
         nearest = max(known.get(hit.id, 0.0) for hit in hits)
         contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
         for hit in hits:
-            certain = _is_certain(page, heard) and known.get(hit.id, 0.0) >= _SURE
+            certain = _is_certain(page, chance) and known.get(hit.id, 0.0) >= _SURE
             stance = stance_of(hit, around, certain=certain)
             if not (contradicted and stance is Stance.CHOSEN):
                 places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
@@ -89,19 +91,22 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
                 yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
         if not contradicted:
             return
-    yield from _heard(page, sentence, heard, around)
+    yield from _heard(page, sentence, heard, around, chance)
 
 
 def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     """Yield the approach that the learned model hears in a sentence, whatever names stand in it."""
-    yield from _heard(page, sentence, page.heard(sentence), page.names(sentence)[1])
+    heard, (hits, around) = page.heard(sentence), page.names(sentence)
+    yield from _heard(page, sentence, heard, around, _chance(page, heard, hits, around))
 
 
-def _heard(page: Page, sentence: Sentence, heard: Heard | None, around: Surroundings) -> Iterator[Mention]:
+def _heard(
+    page: Page, sentence: Sentence, heard: Heard | None, around: Surroundings, chance: float
+) -> Iterator[Mention]:
     best = heard.approaches[0] if heard is not None and heard.approaches else None
     if best is None or best.score < (_SURER if page.is_long else _SURE) or len(sentence.words) < _FEWEST_WORDS:
         return
-    stance, doubt = mood_of(around, certain=_is_certain(page, heard)), _doubt(page, heard, around)
+    stance, doubt = mood_of(around, certain=_is_certain(page, chance)), _doubt(page, heard, around, chance)
     stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
     yield Mention(best.id, stance, sentence, page.telling(best.words, sentence), named=False, score=best.score)
 
@@ -125,7 +130,8 @@ def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
     """Yield the approach that a title describes without naming any; a title is short, so it must be heard clearly."""
     heard = page.heard(title) if len(title.words) >= _FEWEST_WORDS else None
     best = heard.approaches[0] if heard is not None and heard.approaches else None
-    if best is not None and best.score >= (_CLEAR if _chance(heard) >= _LIKELIER else _CLEARER):
+    chance = _chance(page, heard, *page.names(title))
+    if best is not None and best.score >= (_CLEAR if chance >= _LIKELIER else _CLEARER):
         words = page.telling(best.words, title)
         yield Mention(best.id, Stance.CHOSEN, title, words, named=False, score=best.score)
 
@@ -137,23 +143,24 @@ def names_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
         yield Mention(hit.id, stance_of(hit, around), sentence, sentence.places(hit.words), hit.first)
 
 
-def _is_certain(page: Page, heard: Heard | None) -> bool:
+def _is_certain(page: Page, chance: float) -> bool:
     """Say whether the learned model hears a choice so clearly that a word of doubt elsewhere is none."""
-    return page.model is not None and _chance(heard) >= page.model.stances.likely
+    return page.model is not None and chance >= page.model.stances.likely
 
 
-def _doubt(page: Page, heard: Heard | None, around: Surroundings) -> Stance | None:
+def _doubt(page: Page, heard: Heard | None, around: Surroundings, chance: float) -> Stance | None:
     """Return the stance that the learned model hears where it is not sure enough that something is chosen."""
-    if page.model is None or heard is None or not heard.stances:
+    if page.model is None or heard is None or heard.choice is None:
         return None
     kind = page.model.stances
     bound = _LIKELIER if page.weighs_elsewhere else kind.floor if around.has("taken") else kind.likely
-    if _chance(heard) >= bound:
-        return None
-    other = next(stance for stance, _ in heard.stances if stance != "chosen")
-    return _HEARD.get(other, Stance.CONSIDERED)
+    return None if chance >= bound else _HEARD.get(heard.others[0], Stance.CONSIDERED)
 
 
-def _chance(heard: Heard | None) -> float:
+def _chance(page: Page, heard: Heard | None, hits: Sequence[Hit], around: Surroundings) -> float:
     """Return how likely the learned model finds it that something is chosen."""
-    return 0.0 if heard is None else dict(heard.stances).get("chosen", 0.0)
+    if page.model is None or heard is None or heard.choice is None:
+        return 0.0
+    from wrongfix.evidence.choosing import signs_of  # noqa: PLC0415 # as the model itself, only where prose is weighed
+
+    return page.model.choice.chance(heard.choice, signs_of(hits, around))

@@ -163,11 +163,16 @@ class Page:
 
     def names(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
         """Return the approaches a sentence names, and what stands around them."""
-        return _found(self.lexicons.names, sentence, longest)
+        return names_in(self.lexicons, sentence)
 
     def idioms(self, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
         """Return the failures a sentence names, and what stands around them."""
         return _found(self.lexicons.idioms, sentence, widest)
+
+
+def names_in(lexicons: Lexicons, sentence: Sentence) -> tuple[list[Hit], Surroundings]:
+    """Return the approaches a sentence names, and what stands around them."""
+    return _found(lexicons.names, sentence, longest)
 
 
 def _found(

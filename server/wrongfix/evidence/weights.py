@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from wrongfix.evidence.choosing import FIRST_WORD, MOST_WORDS, Choice
 from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, stem
 from wrongfix.frozen import dataclass, field
 
-MAGIC = b"wrongfix learned 2\n"
+MAGIC = b"wrongfix learned 3\n"
 
 UNKNOWN = -1
 """The row of a word that tells nothing."""
@@ -143,6 +144,7 @@ class Model:
     failures: Kind
     approaches: Kind
     stances: Kind
+    choice: Choice
     nothing: int
     hands: tuple[int, ...]
     digest: str
@@ -207,11 +209,12 @@ def _model(header: dict[str, Any], sections: dict[str, memoryview]) -> Model:
         or UNKNOWN in (words[START], words[END])
     ):
         raise ValueError("the tables of the learned model do not fit one another")
-    failures, approaches = _kind(header["failures"]), _kind(header["approaches"])
+    failures, approaches, stances = (_kind(header[name]) for name in ("failures", "approaches", "stances"))
     return Model(
         failures=failures,
         approaches=approaches,
-        stances=_kind(header["stances"]),
+        stances=stances,
+        choice=_choice(header["choice"], sections, stances),
         nothing=int(header["nothing"]),
         hands=tuple(map(int, header["hands"])),
         digest=str(header["digest"]),
@@ -228,13 +231,27 @@ def _model(header: dict[str, Any], sections: dict[str, memoryview]) -> Model:
     )
 
 
+def _choice(entry: dict[str, Any], sections: dict[str, memoryview], stances: Kind) -> Choice:
+    runs, weights = _numbers("Q", sections["runs"]), _numbers("f", sections["run-weights"])
+    if len(runs) != len(weights) or len(entry["common"]) > MOST_WORDS:
+        raise ValueError("the learned model is damaged: its runs and their weights do not fit one another")
+    return Choice(
+        common={str(word): FIRST_WORD + at for at, word in enumerate(entry["common"])},
+        runs=runs,
+        weights=weights,
+        signs={str(sign): float(weight) for sign, weight in entry["signs"].items()},
+        slope=stances.slopes[0],
+        intercept=stances.intercept,
+    )
+
+
 def _is_table(places: array[int]) -> bool:
     """Say whether looking something up in the places comes to an end: a power of two of them, one left empty."""
     return len(places) & len(places) - 1 == 0 and EMPTY in places
 
 
-def _numbers(code: str, data: memoryview) -> array[int]:
-    numbers = array(code)
+def _numbers(code: str, data: memoryview) -> array[Any]:
+    numbers: array[Any] = array(code)
     numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()

@@ -1,0 +1,104 @@
+"""What tells a choice from a mention beside the words themselves: the frame of a sentence and the signs in it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy import sparse
+
+from training.sentences import Sentence
+from wrongfix import rulebook
+from wrongfix.evidence import sentences as prose
+from wrongfix.evidence.choosing import FIRST_WORD, runs_of, signs_of
+from wrongfix.evidence.page import names_in
+from wrongfix.evidence.tokens import words
+from wrongfix.evidence.wordlists import Lexicons, lexicons_of
+from wrongfix.text import Span
+
+COMMON = 18
+"""A word is common when choices and mentions of so many approaches hold it."""
+
+FEWEST = 3
+"""So many sentences must share a run."""
+
+RUNS_WEIGHT, SIGNS_WEIGHT = 0.7, 0.1
+"""How much runs and signs count beside words; best in cross-validation over hands."""
+
+
+@dataclass(frozen=True)
+class Frames:
+    """The columns of runs and signs."""
+
+    common: Mapping[str, int]
+    runs: Mapping[int, int]
+    signs: Mapping[str, int]
+
+    def matrix(self, sentences: Sequence[Sentence]) -> sparse.csr_matrix:
+        """Return one row for each sentence; that of its runs is made independent of its length."""
+        rows, columns, values = [], [], []
+        for row, sentence in enumerate(sentences):
+            runs = [self.runs[run] for run in sorted(runs_of(words(sentence.text), self.common)) if run in self.runs]
+            signs = [len(self.runs) + self.signs[sign] for sign in signs_in(sentence.text) if sign in self.signs]
+            rows += [row] * (len(runs) + len(signs))
+            columns += [*runs, *signs]
+            values += [RUNS_WEIGHT / np.sqrt(len(runs))] * len(runs) + [SIGNS_WEIGHT] * len(signs)
+        return sparse.csr_matrix((values, (rows, columns)), shape=(len(sentences), len(self.runs) + len(self.signs)))
+
+
+@dataclass(frozen=True)
+class ChoiceWeights:
+    """Weights of runs and signs."""
+
+    frames: Frames
+    weights: np.ndarray
+
+    def scores(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return what frame and signs add to the score of a choice."""
+        return np.asarray(self.frames.matrix(sentences) @ self.weights)
+
+    @property
+    def of_runs(self) -> dict[int, float]:
+        """Return the weights of runs by their keys, in order."""
+        found = self.frames.runs
+        return {key: float(self.weights[found[key]]) * RUNS_WEIGHT for key in sorted(found)}
+
+    @property
+    def of_signs(self) -> dict[str, float]:
+        """Return the weights of signs."""
+        first = len(self.frames.runs)
+        return {
+            sign: round(float(self.weights[first + at]) * SIGNS_WEIGHT, 5) for sign, at in self.frames.signs.items()
+        }
+
+
+def frames(sentences: Sequence[Sentence]) -> Frames:
+    """Return the common words, runs and signs of sentences that name approaches."""
+    approaches: defaultdict[str, set[str | None]] = defaultdict(set)
+    for sentence in sentences:
+        for word in words(sentence.text):
+            approaches[word].add(sentence.id)
+    usual = sorted(word for word, ids in approaches.items() if len(ids) >= COMMON)
+    common = {word: FIRST_WORD + at for at, word in enumerate(usual)}
+    met = Counter(run for sentence in sentences for run in runs_of(words(sentence.text), common))
+    signs = sorted({sign for sentence in sentences for sign in signs_in(sentence.text)})
+    return Frames(
+        common,
+        {run: at for at, run in enumerate(sorted(run for run, count in met.items() if count >= FEWEST))},
+        {sign: at for at, sign in enumerate(signs)},
+    )
+
+
+@lru_cache(maxsize=100_000)
+def signs_in(text: str) -> tuple[str, ...]:
+    """Return the signs in a text read as one sentence, in order."""
+    sentence = prose.Sentence(prose.lowered(text), Span(0, len(text)))
+    return tuple(sorted(signs_of(*names_in(_lexicons(), sentence))))
+
+
+@lru_cache(maxsize=1)
+def _lexicons() -> Lexicons:
+    return lexicons_of(rulebook.load().vocabulary)
