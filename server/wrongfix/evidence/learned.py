@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from math import exp, log, sqrt
 
 from wrongfix.evidence.tokens import END, START, places, words
@@ -53,16 +53,21 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All that was heard in one text, best first.
-
-    `choice` is what its words and its frame weigh for something being chosen, nothing for a text too short to tell;
-    `others` are the other stances, the likeliest first.
-    """
+    """All that was heard in one text, best first."""
 
     failures: tuple[Reading, ...]
     approaches: tuple[Reading, ...]
-    choice: float | None
-    others: tuple[str, ...]
+    _scored: _Scored = field(repr=False)
+
+    @property
+    def choice(self) -> float | None:
+        """Return what words and frame weigh for something being chosen; nothing for a text too short to tell."""
+        return self._scored.choice
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Return the other stances, the likeliest first."""
+        return self._scored.others
 
 
 def read_all(model: Model, text: str, start: int, end: int) -> Heard:
@@ -74,7 +79,7 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
             model.remembered.clear()
         weighed = _weigh(model, said)
         failures, approaches = (_best(kind, model, weighed) for kind in (model.failures, model.approaches))
-        scored = model.remembered[said] = _Scored(weighed, failures, approaches, _choice(model, weighed))
+        scored = model.remembered[said] = _Scored(model, weighed, failures, approaches)
 
     def at_place(readings: tuple[_Best, ...]) -> tuple[Reading, ...]:
         return tuple(
@@ -82,7 +87,7 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
             for name, chance, lane in readings
         )
 
-    return Heard(at_place(scored.failures), at_place(scored.approaches), scored.choice, _others(model, scored.weighed))
+    return Heard(at_place(scored.failures), at_place(scored.approaches), scored)
 
 
 _Best = tuple[str, float, int]
@@ -100,14 +105,31 @@ class _Weighed:
     scores: list[float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Scored:
-    """What was heard in some words, wherever they stand."""
+    """What was heard in some words, wherever they stand; few are asked whether they choose something."""
 
+    model: Model = field(repr=False)
     weighed: _Weighed
     failures: tuple[_Best, ...]
     approaches: tuple[_Best, ...]
-    choice: float | None
+
+    @cached_property
+    def choice(self) -> float | None:
+        """Return what words and frame weigh for something being chosen."""
+        model, weighed = self.model, self.weighed
+        if not weighed.scores:
+            return None
+        return weighed.scores[model.stances.lanes[0]] + model.choice.of_frame(words(weighed.text))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Return the stances other than that of a choice, the likeliest first."""
+        kind, scores = self.model.stances, self.weighed.scores
+        if not scores:
+            return ()
+        ranked = sorted(zip(kind.lanes[1:], kind.ids[1:], strict=True), key=lambda lane: -scores[lane[0]])
+        return tuple(name for _, name in ranked)
 
 
 def _weigh(model: Model, text: str) -> _Weighed:
@@ -182,21 +204,6 @@ def _best(kind: Kind, model: Model, weighed: _Weighed) -> tuple[_Best, ...]:
             break
         found.append((kind.ids[lane], chance, lanes.start + lane))
     return tuple(found)
-
-
-def _choice(model: Model, weighed: _Weighed) -> float | None:
-    if not weighed.scores:
-        return None
-    return weighed.scores[model.stances.lanes[0]] + model.choice.of_frame(words(weighed.text))
-
-
-def _others(model: Model, weighed: _Weighed) -> tuple[str, ...]:
-    """Return the stances other than that of a choice, the likeliest first."""
-    kind, scores = model.stances, weighed.scores
-    if not scores:
-        return ()
-    ranked = sorted(zip(kind.lanes[1:], kind.ids[1:], strict=True), key=lambda lane: -scores[lane[0]])
-    return tuple(name for _, name in ranked)
 
 
 def _telling(model: Model, lane: int, weighed: _Weighed, start: int) -> tuple[Span, ...]:
