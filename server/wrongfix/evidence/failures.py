@@ -35,6 +35,9 @@ _SILENT = frozenset({"links", "status", "date", "people", "tags", "history", "co
 _CERTAIN = 0.5
 """What it takes to be believed, of all that is heard in a record."""
 
+_CERTAINER = 0.9
+"""What it takes for a failure that is only heard, in a long record, whose sentences are about many things."""
+
 _SURE = 0.8
 """From this score on no word before an idiom denies it."""
 
@@ -63,7 +66,7 @@ def read_failures(page: Page) -> tuple[Claim, ...]:
             heard += [each for sentence in sentences for each in _hear(page, sentence, role)]
             heard += _hear_together(page, sentences, role)
             speaking += sum(_speaks(sentence) for sentence in sentences)
-    return _agreed([each for each in heard if each.mode.counts], speaking)
+    return _agreed([each for each in heard if each.mode.counts], speaking, is_long=page.is_long)
 
 
 def read_mentions(page: Page) -> tuple[Failure, ...]:
@@ -131,12 +134,16 @@ class _Heard:
         return Claim(failure, self.voice.score)
 
 
-def _agreed(heard: Sequence[_Heard], speaking: int) -> tuple[Claim, ...]:
-    """Return what all sentences together make certain."""
+def _agreed(heard: Sequence[_Heard], speaking: int, *, is_long: bool) -> tuple[Claim, ...]:
+    """Return what all sentences together make certain; in a long record more must speak for what no idiom names."""
     sure = certainty([each.voice for each in heard], speaking)
+    named = {each.voice.id for each in heard if each.voice.named}
     alone = (each.voice for each in heard if each.voice.alone)
     clearest = {voice.id: voice.score for voice in sorted(alone, key=lambda voice: voice.score)}
-    return tuple(each.claim() for each in heard if sure[each.voice.id] >= _CERTAIN and _is_shown(each.voice, clearest))
+    believed = {
+        name for name, chance in sure.items() if chance >= (_CERTAINER if is_long and name not in named else _CERTAIN)
+    }
+    return tuple(each.claim() for each in heard if each.voice.id in believed and _is_shown(each.voice, clearest))
 
 
 def _is_shown(voice: Voice, clearest: Mapping[str, float]) -> bool:
