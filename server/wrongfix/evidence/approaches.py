@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from wrongfix.evidence.mentions import Mention, heard_in, mentions_in, mentions_in_title, names_in
+from wrongfix.evidence.mentions import CLEARER, Mention, heard_in, mentions_in, mentions_in_title, names_in
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import WEIGHING, Page
 from wrongfix.evidence.sentences import Sentence, together
@@ -34,9 +34,10 @@ _MARKED = {
 
 def read_choices(page: Page) -> list[Mention]:
     """Return what title, statements of the choice and the first sentences of the decision say."""
-    titled = [] if page.title is None else list(mentions_in_title(page, page.title))
     named = list(_named_choices(page))
     leading = list(_leading(page))
+    titled = [] if page.title is None else list(mentions_in_title(page, page.title))
+    titled = [mention for mention in titled if not _is_outvoted(mention, leading)]
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
     taken = [mention for mention in (*titled, *named) if mention.stance is Stance.CHOSEN]
     leading = [
@@ -46,6 +47,14 @@ def read_choices(page: Page) -> list[Mention]:
         or (mention.id not in refused and _adds(mention, leading, taken, page.lexicons.vocabulary.approaches))
     ]
     return [*titled, *named, *leading]
+
+
+def _is_outvoted(titled: Mention, leading: list[Mention]) -> bool:
+    """Say whether the decision names something else than what a title was only taken to mean."""
+    if titled.named or titled.score >= CLEARER:
+        return False
+    ids = {mention.id for mention in leading if mention.named and mention.stance is Stance.CHOSEN}
+    return bool(ids) and titled.id not in ids
 
 
 def read_approaches(page: Page, choices: Iterable[Mention]) -> tuple[Approach, ...]:

@@ -32,7 +32,7 @@ _DOUBTS = 0.5
 _CLEAR = 0.8
 """From this score on it is believed in a title that states a choice."""
 
-_CLEARER = 0.95
+CLEARER = 0.95
 """From this score on it is believed in any title: most name what was chosen and no act of choosing."""
 
 _MARGIN = 0.3
@@ -131,7 +131,7 @@ def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
     heard = page.heard(title) if len(title.words) >= _FEWEST_WORDS else None
     best = heard.approaches[0] if heard is not None and heard.approaches else None
     chance = _chance(page, heard, *page.names(title))
-    if best is not None and best.score >= (_CLEAR if chance >= _LIKELIER else _CLEARER):
+    if best is not None and best.score >= (_CLEAR if chance >= _LIKELIER else CLEARER):
         words = page.telling(best.words, title)
         yield Mention(best.id, Stance.CHOSEN, title, words, named=False, score=best.score)
 
