@@ -41,7 +41,7 @@ _CERTAINER = 0.9
 _SURE = 0.8
 """From this score on no word before an idiom denies it."""
 
-_UNJUDGED = 0.9
+UNJUDGED = 0.9
 """What an idiom scores where no learned model judges it: in languages it has not learned, or in a team's own words."""
 
 _TELLS = 0.5
@@ -165,7 +165,7 @@ def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
             seen.add(hit.id)
             judged = understood and not page.is_own(hit, sentence)
             mode = _mode(hit, around, role, scores.get(hit.id, 0.0) if judged else None)
-            voice = Voice(hit.id, scores.get(hit.id, 0.0 if judged else _UNJUDGED), named=True)
+            voice = Voice(hit.id, scores.get(hit.id, 0.0 if judged else UNJUDGED), named=True)
             yield _Heard(voice, mode, sentence, partial(sentence.places, hit.words))
     for reading in heard.failures if heard is not None and _speaks(sentence) else ():
         if reading.id not in seen:

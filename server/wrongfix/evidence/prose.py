@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wrongfix.evidence.approaches import read_approaches, read_choices
-from wrongfix.evidence.failures import Claim, read_failures, read_mentions
+from wrongfix.evidence.failures import UNJUDGED, Claim, read_failures, read_mentions
 from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page
@@ -58,7 +58,7 @@ def read_prose(
         subject = page.subject
         if subject is not Subject.CLEAR:
             claims = read_failures(page)
-            if any(claim.score >= _SURE for claim in claims):
+            if any(claim.score > UNJUDGED for claim in claims):
                 subject = Subject.CLEAR if subject is Subject.VAGUE else Subject.VAGUE
         if subject is Subject.UNSAID:
             return Prose()
