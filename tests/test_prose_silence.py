@@ -117,9 +117,9 @@ def test_a_context_without_a_failure_brings_none(prose, context):
 
 def test_an_idiom_nobody_weighed_makes_no_record_one_about_ai(book):
     """In a language the model has not learned, a failure that only an idiom names says nothing of the subject."""
-    context = "Die Prüfung meldet Fehler, zu denen es keine Quellen gibt."
-    decision = "Wir installieren das Werkzeug in einer fest gepinnten Version (pinned version) und prüfen die Summe."
-    text = f"# Die Prüfung der Abläufe\n\n## Kontext\n\n{context}\n\n## Entscheidung\n\n{decision}\n"
+    context = "Die Prüfung meldet Fehler, zu denen es keine Quellen gibt, und niemand weiß, woher die Meldungen kommen."
+    decision = "Wir installieren das Werkzeug in einer fest gepinnten Version (pinned version) samt Label und Summe."
+    text = f"# Die Prüfung der Abläufe\n\n## Status\n\nakzeptiert\n\n## Kontext\n\n{context}\n\n## Entscheidung\n\n{decision}\n"
     (record,) = read(Source("0007-record.md", text), book.vocabulary)
     assert record.language == "de"
     assert read_prose(record, book.vocabulary, lambda: book.model) == Prose()
