@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from wrongfix import rulebook
+from wrongfix import engine, rulebook
 from wrongfix.evidence.model import Stance
 from wrongfix.evidence.prose import Prose, read_prose
 from wrongfix.record.read import read
+from wrongfix.settings import Settings
 from wrongfix.text import Source
 
 
@@ -96,6 +97,39 @@ def test_a_mention_is_no_choice(prose, decision):
     """What is weighed, refused, put off, gone or somebody else's is not chosen."""
     found = prose("How the assistant answers", "The assistant answers staff.", decision)
     assert [approach for approach in found.approaches if approach.stance is Stance.CHOSEN] == []
+
+
+def test_a_failure_told_without_a_choice_is_shown_and_not_judged(book):
+    """What an AI system gets wrong is read before anybody decides, and no finding rests on it alone."""
+    told = "The assistant still quotes the tariffs of last year, and every customer who asks gets the old price."
+    text = f"# Prices in the assistant\n\nStatus: accepted\n\n## Context\n\n{told}\n\n## Decision\n\nNone so far.\n"
+    found = engine.examine(Source("0004-record.md", text), book, Settings())
+    assert [[failure.id for failure in each.failures] for each in found.evidence] == [["stale-knowledge"]]
+    assert found.findings == ()
+
+
+def test_a_number_that_is_replaced_refuses_no_approach(prose):
+    """Words such as `in place of` before a number are about the number."""
+    found = prose(
+        "How the assistant finds passages", "It misses some.", "We use 200 rows in place of 20 and a reranker."
+    )
+    assert {(approach.id, approach.stance) for approach in found.approaches} == {("retrieval-tuning", Stance.CHOSEN)}
+
+
+def test_one_sentence_tells_one_failure(book):
+    """What is heard faintly in a sentence that tells another failure clearly is not claimed beside it."""
+    told = "It told a journalist about an elephant named Mira who was born here in 1974, and there was never such an elephant."
+    text = f"# How the assistant answers\n\n## Context\n\n{told}\n\n## Decision\n\nWe use prompt engineering.\n"
+    (record,) = read(Source("0004-record.md", text), book.vocabulary)
+    assert [each.id for each in read_prose(record, book.vocabulary, lambda: book.model).failures] == ["hallucination"]
+
+
+def test_a_label_that_has_said_its_word_heads_nothing(book):
+    """`Status: accepted` is no heading of the paragraphs below it: a failure told there is heard."""
+    told = "The assistant still quotes the tariffs of last year, and every customer who asks gets the old price."
+    text = f"# Retrieval for prices\n\nStatus: accepted\n\n{told}\n\nDecision: we use retrieval.\n"
+    (record,) = read(Source("0004-record.md", text), book.vocabulary)
+    assert [each.id for each in read_prose(record, book.vocabulary, lambda: book.model).failures] == ["stale-knowledge"]
 
 
 @pytest.mark.parametrize(

@@ -87,10 +87,14 @@ def _unsilenced(
 
 
 def _is_judged(evidence: Evidence, rulebook: Rulebook) -> bool:
-    """Say whether the content families speak: the record is in scope and its decision still stands."""
+    """Say whether the content families speak: the record is in scope, chooses or states something, and still stands.
+
+    Failures that were only read from prose, with no choice beside them, are shown and not judged.
+    """
     status = evidence.record.status
     ended = rulebook.vocabulary.data("defaults")["ended-statuses"]
-    return evidence.in_scope and (status is None or status.value not in ended)
+    claims = bool(evidence.chosen) or evidence.stated_failures or evidence.stated_approach
+    return evidence.in_scope and claims and (status is None or status.value not in ended)
 
 
 def _case(evidence: Evidence, rulebook: Rulebook, settings: Settings, directives: tuple[Outcome, ...] = ()) -> Case:

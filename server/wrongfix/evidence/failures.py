@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,9 @@ _CERTAIN = 0.5
 
 _CERTAINER = 0.9
 """What it takes for a failure that is only heard, in a long record, whose sentences are about many things."""
+
+_CLEAR, _LIKELY = 0.8, 0.25
+"""It takes less where a sentence tells it so clearly, in a record of a page whose author uses no idiom of the field."""
 
 _SURE = 0.8
 """From this score on no word before an idiom denies it."""
@@ -140,10 +143,35 @@ def _agreed(heard: Sequence[_Heard], speaking: int, *, is_long: bool) -> tuple[C
     named = {each.voice.id for each in heard if each.voice.named}
     alone = (each.voice for each in heard if each.voice.alone)
     clearest = {voice.id: voice.score for voice in sorted(alone, key=lambda voice: voice.score)}
+    most = max(sure.values(), default=0.0)
     believed = {
-        name for name, chance in sure.items() if chance >= (_CERTAINER if is_long and name not in named else _CERTAIN)
+        name
+        for name, chance in sure.items()
+        if chance >= _bound(name, named, clearest.get(name, 0.0) if chance == most else 0.0, is_long=is_long)
     }
+    believed -= _overheard(heard, believed, named)
     return tuple(each.claim() for each in heard if each.voice.id in believed and _is_shown(each.voice, clearest))
+
+
+def _overheard(heard: Iterable[_Heard], believed: Collection[str], named: Collection[str]) -> set[str]:
+    """Return what is only heard where another failure is heard more clearly: one sentence tells one failure."""
+    best: dict[Span, Voice] = {}
+    for each in heard:
+        span, voice = each.sentence.span, each.voice
+        if voice.alone and voice.id in believed and (span not in best or voice.score > best[span].score):
+            best[span] = voice
+    told = {voice.id for voice in best.values()}
+    alone = {each.voice.id for each in heard if each.voice.alone}
+    return {name for name in believed if name in alone and name not in told and name not in named}
+
+
+def _bound(name: str, named: Collection[str], clearest: float, *, is_long: bool) -> float:
+    """Return what it takes to believe a failure, given those that idioms name and the clearest of its sentences."""
+    if name in named:
+        return _CERTAIN
+    if is_long:
+        return _CERTAINER
+    return _CERTAIN if named or clearest < _CLEAR else _LIKELY
 
 
 def _is_shown(voice: Voice, clearest: Mapping[str, float]) -> bool:

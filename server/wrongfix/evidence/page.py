@@ -18,6 +18,9 @@ from wrongfix.text import Span
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Heard, Model
 
+_GOING_ON = frozenset({"context", "decision", "consequences"})
+"""What is told in paragraphs: the first of them has the label, and the next ones go on."""
+
 _LABEL_MARKS = 6
 """So many characters beside its letters a label may have: marks of emphasis, spaces, its colon."""
 
@@ -91,7 +94,8 @@ class Page:
     def _labelled(self) -> dict[int, str]:
         """Return the roles of blocks that stand in no section with a role, by where they start.
 
-        A label such as `Decision:` gives its block a role; before a paragraph it is a heading for what follows too.
+        A label such as `Decision:` gives its block a role; before a paragraph it is a heading for what follows too,
+        unless it has said all it names already: `Status: accepted`, `Rejected: a nightly crawl`.
         """
         found: dict[int, str] = {}
         reigning: str | None = None
@@ -101,7 +105,7 @@ class Page:
                 continue
             own = self.lexicons.roles.get(block.label) if block.label else None
             if block.kind is BlockKind.PARAGRAPH and block.label:
-                reigning = own
+                reigning = own if own in _GOING_ON or not self._follows_label(block) else None
             if (role := own or reigning) is not None:
                 found[block.span.start] = role
         return found
@@ -143,6 +147,10 @@ class Page:
         last = min(block.span.end, start + len(block.label) + _LABEL_MARKS)
         marks = [at for mark in ":." if (at := self.text.find(mark, start, last)) >= 0]
         return min(marks) + 1 if marks else start
+
+    def _follows_label(self, block: Block) -> bool:
+        """Say whether the block goes on after its label."""
+        return bool(self.text[self._after_label(block) : block.span.end].strip(" :.*_\n"))
 
     def all_sentences(self) -> Iterator[Sentence]:
         """Yield the title and every sentence of the record in the order of the blocks."""

@@ -44,7 +44,7 @@ def read_prose(
     """Return what the prose says fails and what is done about it; `model` is called only where sentences are weighed.
 
     A record is in scope when it chooses an approach that is about AI by itself, or a generic one in a record about AI,
-    or when its author `stated` something as a tag.
+    when it is about AI and tells what fails, or when its author `stated` something as a tag.
     """
     lexicons = lexicons_of(vocabulary)
     page = Page(record, lexicons, model)
@@ -53,18 +53,20 @@ def read_prose(
     choices = read_choices(page)
     claims: tuple[Claim, ...] | None = None
     if not stated:
-        if not any(mention.stance is Stance.CHOSEN for mention in choices):
-            return Prose()
-        subject = page.subject
-        if subject is not Subject.CLEAR:
+        subject, chooses = page.subject, any(mention.stance is Stance.CHOSEN for mention in choices)
+        if subject is Subject.VAGUE or (subject is Subject.UNSAID and chooses):
             claims = read_failures(page)
-            if any(claim.score > UNJUDGED for claim in claims):
-                subject = Subject.CLEAR if subject is Subject.VAGUE else Subject.VAGUE
+            if chooses or not page.is_long:
+                # each sentence that tells a failure of such a system makes the subject clearer
+                clear = sum(claim.score > UNJUDGED for claim in claims)
+                subject = Subject(min(subject + clear, Subject.CLEAR))
         if subject is Subject.UNSAID:
             return Prose()
         choices = [mention for mention in choices if _stands(mention, subject, vocabulary)]
         if not any(mention.stance is Stance.CHOSEN for mention in choices):
-            return Prose()
+            claims = () if subject is not Subject.CLEAR else read_failures(page) if claims is None else claims
+            if not claims:
+                return Prose()
     claims = read_failures(page) if claims is None else claims
     return Prose(
         in_scope=True,

@@ -23,10 +23,15 @@ class Surroundings:
     cues: Sequence[Hit]
 
     def before(self, hit: Hit, kind: str, *, across: bool = False) -> bool:
-        """Say whether a cue of the kind stands shortly before the hit, with no break between unless across one."""
+        """Say whether a cue of the kind stands shortly before the hit, with no break between unless across one.
+
+        One that a number follows is about that number: "200 passages instead of 20 and a reranker".
+        """
+        words = self.sentence.words
         return any(
             cue.id == kind
             and cue.last < hit.first
+            and not words[cue.last + 1][0].isdigit()
             and hit.first - cue.last <= _NEAR[kind] + 1
             and (across or not self._broken(cue.last, hit.first))
             for cue in self.cues

@@ -16,6 +16,8 @@ _SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "me
 _TICK = "[x]"
 _LISTED = 12
 """How many blocks after a bare `Chosen options:` may name them."""
+_OPENING = 30
+"""Characters that hold the first words of a sentence such as `In the context of …`."""
 _MOST = 40
 """How many statements of one record are kept: more is a design document, and its sections say as much."""
 
@@ -24,6 +26,7 @@ def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
     """Return every statement of the choice, in the order of the text."""
     found = [*islice(_labelled(record, words), _MOST), *islice(_marked(record, words), _MOST)]
     found += deciding(record, words, found, _MOST)
+    found += islice(_y_statements(record, words), _MOST)
     if not found:
         found += _elsewhere(record, words)
     kept: dict[Span, Choice] = {}
@@ -116,6 +119,18 @@ def _of_table(record: Record, cells: list[Block], words: Words) -> Iterator[Choi
             kind = words.labels.get(folded(record.words(before.span)))
             if kind == "choice" or (kind == "decision" and cell.row):
                 yield named_choice(record, cell.span, cell.span.start, words)
+
+
+def _y_statements(record: Record, words: Words) -> Iterator[Choice]:
+    """Yield the choice of `In the context of …, we decided for …`, which says all a record has to say."""
+    for block in record.blocks:
+        if record.role(block) not in {None, "context"} or block.kind is BlockKind.HEADING:
+            continue
+        opening = record.prose[block.span.start : block.span.start + _OPENING].casefold()
+        if opening.startswith(words.y_opens):
+            choice = choice_of(record, block.span, words)
+            if choice.name is not None:
+                yield choice
 
 
 def _elsewhere(record: Record, words: Words) -> list[Choice]:

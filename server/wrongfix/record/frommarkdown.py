@@ -10,6 +10,7 @@ from wrongfix.markdown import InlineLink
 from wrongfix.record import fields
 from wrongfix.record.choices import read_choices
 from wrongfix.record.frontmatter import FrontMatter, split
+from wrongfix.record.headings import headed
 from wrongfix.record.language import language_of
 from wrongfix.record.links import read_links
 from wrongfix.record.model import Block, BlockKind, Choice, Node, Problem, Record, Section
@@ -30,6 +31,7 @@ def read_markdown(source: Source, words: Words) -> Record:
     metadata, problems = _metadata(text, front)
     parsed = markdown.parse(text, front.body if front is not None else int(text.startswith("\ufeff")))
     prose = markdown.masked(text, parsed.prose)
+    parsed = headed(parsed, prose, words)
     record = Record(
         source=source,
         format="markdown",

@@ -26,7 +26,7 @@ def named_choice(record: Record, whole: Span, start: int, words: Words) -> Choic
 
 def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
     """Return what a sentence says was chosen; options named after words such as `instead of` are not part of it."""
-    lower = record.prose[sentence.start : sentence.end].casefold()
+    lower = record.prose[sentence.start : sentence.end].casefold().replace("\n", " ")
     if len(lower) != sentence.end - sentence.start:
         return Choice(sentence, None, mentioned(record.options, record.words(sentence), words))
     if lower.startswith(words.y_opens):
