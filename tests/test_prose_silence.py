@@ -157,3 +157,12 @@ def test_an_idiom_nobody_weighed_makes_no_record_one_about_ai(book):
     (record,) = read(Source("0007-record.md", text), book.vocabulary)
     assert record.language == "de"
     assert read_prose(record, book.vocabulary, lambda: book.model) == Prose()
+
+
+def test_a_decision_outvotes_what_a_title_was_taken_to_mean(book):
+    """A title that only sounds like an approach gives way to a decision that tells another one more clearly."""
+    decision = "We run further pre-training on the raw text of the agreements, so that the model carries our rules."
+    text = f"# Teach the model our works agreements\n\n## Context\n\nStaff ask it.\n\n## Decision\n\n{decision}\n"
+    (record,) = read(Source("0004-record.md", text), book.vocabulary)
+    found = read_prose(record, book.vocabulary, lambda: book.model).approaches
+    assert [each.id for each in found if each.stance is Stance.CHOSEN] == ["continued-pretraining"]

@@ -50,10 +50,12 @@ def read_choices(page: Page) -> list[Mention]:
 
 
 def _is_outvoted(titled: Mention, leading: list[Mention]) -> bool:
-    """Say whether the decision names something else than what a title was only taken to mean."""
-    if titled.named or titled.score >= CLEARER:
+    """Say whether the decision names, or tells more clearly, something else than a title was only taken to mean."""
+    if titled.named:
         return False
-    ids = {mention.id for mention in leading if mention.named and mention.stance is Stance.CHOSEN}
+    surer = [mention for mention in leading if mention.stance is Stance.CHOSEN and mention.score > titled.score]
+    named = [mention for mention in leading if mention.stance is Stance.CHOSEN and mention.named]
+    ids = {mention.id for mention in (surer if titled.score >= CLEARER else (*surer, *named))}
     return bool(ids) and titled.id not in ids
 
 

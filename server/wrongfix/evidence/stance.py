@@ -100,9 +100,9 @@ def stance_of(hit: Hit, around: Surroundings, *, certain: bool = False) -> Stanc
 def mood_of(around: Surroundings, *, certain: bool = False) -> Stance:
     """Return how a sentence as a whole stands to what it proposes.
 
-    Where it is `certain` that the sentence takes something, a word of time or of weighing is about something else.
+    Where it is `certain` that the sentence takes something, its words of doubt are about something else.
     """
-    if around.has("refused"):
+    if around.has("refused") and not certain:
         return Stance.REJECTED
     if around.asks:
         return Stance.CONSIDERED

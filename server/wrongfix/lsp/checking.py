@@ -24,6 +24,9 @@ from wrongfix.settings import Settings
 from wrongfix.text import Source, Span
 
 Answer = TypeVar("Answer")
+_OBJECTS = 20_000
+"""So many new objects wait for the collector, which is about what one check makes; each visit costs a keystroke."""
+
 _FIRST = "# Use retrieval for the assistant\n\n## Context\n\nIts answers are old.\n\n## Decision\n\nWe use retrieval.\n"
 """A record that takes most paths of a check, so that the first document does not wait for what is loaded late."""
 
@@ -162,4 +165,5 @@ class Checks:
         finally:
             gc.collect()
             gc.freeze()
+            gc.set_threshold(_OBJECTS)
             gc.enable()

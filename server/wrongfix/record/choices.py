@@ -7,7 +7,8 @@ from itertools import islice, pairwise
 
 from wrongfix.record.deciding import deciding
 from wrongfix.record.model import Block, BlockKind, Choice, OptionMark, Record
-from wrongfix.record.statements import choice_of, named_choice, saying
+from wrongfix.record.referred import pointed
+from wrongfix.record.statements import choice_of, named_choice, saying, statement_end
 from wrongfix.record.tables import tables_of
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
@@ -27,6 +28,7 @@ def read_choices(record: Record, words: Words) -> tuple[Choice, ...]:
     found = [*islice(_labelled(record, words), _MOST), *islice(_marked(record, words), _MOST)]
     found += deciding(record, words, found, _MOST)
     found += islice(_y_statements(record, words), _MOST)
+    found += islice(_pointing(record, words), _MOST)
     if not found:
         found += _elsewhere(record, words)
     kept: dict[Span, Choice] = {}
@@ -131,6 +133,17 @@ def _y_statements(record: Record, words: Words) -> Iterator[Choice]:
             choice = choice_of(record, block.span, words)
             if choice.name is not None:
                 yield choice
+
+
+def _pointing(record: Record, words: Words) -> Iterator[Choice]:
+    """Yield paragraphs that open with the number of the option they take, as `We pick 3.` does."""
+    signs = [option.label for option in record.options]
+    for block in record.blocks if signs else ():
+        if block.kind is BlockKind.PARAGRAPH and record.role(block) not in _SILENT:
+            end = statement_end(record.prose, block.span.start, block.span.end)
+            at = pointed(signs, record.prose[block.span.start : end], words, picks=True)
+            if at is not None:
+                yield Choice(Span(block.span.start, end), None, (at,))
 
 
 def _elsewhere(record: Record, words: Words) -> list[Choice]:

@@ -81,7 +81,8 @@ def sections_of(parsed: markdown.Document, prose: str, words: Words, end: int) -
     sections: list[Section] = []
     titles = [" ".join(prose[heading.words.start : heading.words.end].split()) for heading in headings]
     roles = [words.role(title) for title in titles]
-    if roles[:1] == ["decision"] and headings[0].level == 1 and "decision" in roles[1:]:
+    top = [heading for heading in headings if heading.level <= headings[0].level]
+    if roles[:1] == ["decision"] and len(top) == 1 and "decision" in roles[1:]:
         roles[0] = None  # `Architecture decision: …` names the record; what was decided stands further down
     for heading, title, role, parent, last in zip(headings, titles, roles, parents, ends, strict=True):
         inherited = sections[parent].role if parent is not None else None

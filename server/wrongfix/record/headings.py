@@ -8,9 +8,6 @@ from wrongfix.record.model import BlockKind
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
-_LEVEL = 2
-"""The level of such a line: it heads a part of the record, as `## Options` would."""
-
 _LONGEST = 40
 _MARKS = " \t\n\r:.*_"
 _HEADS = frozenset({"context", "drivers", "options", "decision", "consequences", "rationale"})
@@ -21,8 +18,9 @@ def headed(parsed: Document, prose: str, words: Words) -> Document:
 
     In such a document a label before the words of a paragraph (`**Context.** We have …`) begins a part as well.
     """
-    if any(heading.level > 1 for heading in parsed.headings):
+    if len(parsed.headings) > 1:
         return parsed
+    level = parsed.headings[0].level + 1 if parsed.headings else 1
     if not any(_is_alone(piece, prose) and _label_end(piece, prose, words) is not None for piece in parsed.pieces):
         return parsed
     headings: list[Heading] = []
@@ -32,7 +30,7 @@ def headed(parsed: Document, prose: str, words: Words) -> Document:
         if piece.kind is BlockKind.HEADING:
             headings.append(next(real))
         elif (end := _label_end(piece, prose, words)) is not None:
-            headings.append(Heading(_LEVEL, Span(piece.start, end), _words(prose, piece.start, end), end))
+            headings.append(Heading(level, Span(piece.start, end), _words(prose, piece.start, end), end))
             pieces.append(Piece(BlockKind.HEADING, piece.start, end, len(headings) - 1, 0))
             start = next((at for at in range(end, piece.end) if prose[at] not in _MARKS), piece.end)
             piece = replace(piece, start=start, strong=None)  # noqa: PLW2901 # what the label leaves of it

@@ -8,6 +8,7 @@ from wrongfix.frozen import dataclass, replace
 from wrongfix.record.lettered import lettered_options
 from wrongfix.record.model import Block, BlockKind, Option, OptionMark, Record, Section, Text
 from wrongfix.record.naming import cut, labelled, normalised
+from wrongfix.record.referred import referred_options
 from wrongfix.record.tables import options_of_tables
 from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
@@ -66,7 +67,8 @@ def read_options(record: Record, words: Words) -> tuple[tuple[Option, ...], tupl
     if not options and (lettered := lettered_options(record, words)):
         return lettered, record.blocks
     if not options:
-        return options_of_tables(record, words)
+        tabled = options_of_tables(record, words)
+        return tabled if tabled[0] else referred_options(record, words)
     return _described(record, options, starts, words)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wrongfix.record.model import Block, Choice, Record, Text
 from wrongfix.record.naming import mentioned, named
+from wrongfix.record.referred import pointed
 from wrongfix.record.words import Words
 from wrongfix.text import Span
 
@@ -31,6 +32,9 @@ def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
         return Choice(sentence, None, mentioned(record.options, record.words(sentence), words))
     if lower.startswith(words.y_opens):
         return _y_statement(record, sentence, lower, words)
+    at = pointed([option.label for option in record.options], lower, words) if record.options else None
+    if at is not None:
+        return Choice(sentence, None, (at,))
     if len(lower) <= _LABEL_ALONE:
         return Choice(sentence, None, named(record.options, record.words(sentence), words))
     stop = min((place for word in words.over if (place := lower.find(word)) > 0), default=len(lower))

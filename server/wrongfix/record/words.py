@@ -45,6 +45,10 @@ class Words:
     option_columns: frozenset[str]
     criteria_columns: frozenset[str]
     option_labels: tuple[str, ...]
+    picks: tuple[str, ...]
+    """What stands before the number of an option that is taken."""
+    pointers: frozenset[str]
+    ordinals: Mapping[str, int]
     y_opens: tuple[str, ...]
     y_decides: tuple[str, ...]
     y_ends: tuple[str, ...]
@@ -233,6 +237,9 @@ def _compiled(key: _Same) -> Words:
         option_columns=frozenset(folded(word) for word in choosing["option-columns"]),
         criteria_columns=frozenset(folded(word) for word in choosing["criteria-columns"]),
         option_labels=tuple(choosing["option-labels"]),
+        picks=tuple(sorted(choosing["picks"], key=len, reverse=True)),
+        pointers=frozenset(word for phrase in choosing["pointers"] for word in phrase.split()),
+        ordinals=choosing["ordinals"],
         y_opens=tuple(choosing["y-statement"]["opens"]),
         y_decides=tuple(choosing["y-statement"]["decides"]),
         y_ends=tuple(choosing["y-statement"]["ends"]),
