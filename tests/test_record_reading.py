@@ -113,7 +113,7 @@ def test_options_are_named_by_each_section_in_its_own_way():
     table = record(text.partition("## Why")[0]).options
     assert [(option.name.value, option.mark and option.mark.value) for option in table] == [
         ("Search", "chosen"),
-        ("Training", None),
+        ("Training", "rejected"),
     ]
 
 

@@ -159,5 +159,5 @@ def _elsewhere(record: Record, words: Words) -> list[Choice]:
 def _among(
     record: Record, words: Words, blocks: list[Block], says: tuple[str, ...], leads: tuple[str, ...]
 ) -> list[Choice]:
-    spans = (span for block in blocks for span in saying(record, block, says, leads, words.denies))
+    spans = (span for block in blocks for span in saying(record, block, says, leads, words))
     return [choice_of(record, span, words) for span in islice(spans, _MOST)]

@@ -26,7 +26,7 @@ def deciding(record: Record, words: Words, known: Iterable[Choice], most: int) -
     says = words.says.get(record.language, words.says["und"])
     leads = words.leads.get(record.language, words.leads["en"])
     blocks = [block for block in record.blocks if _decides(record, block, words)]
-    said = [list(saying(record, block, says, leads, words.denies)) for block in blocks]
+    said = [list(saying(record, block, says, leads, words)) for block in blocks]
     speaking = {block.section for block, sentences in zip(blocks, said, strict=True) if sentences}
     speaking |= set(_sections_of(record, known))
     own = _own_sections(record, {block.section for block in blocks}, words)

@@ -9,34 +9,42 @@ from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 _LONGEST = 40
-_MARKS = " \t\n\r:.*_"
-_HEADS = frozenset({"context", "drivers", "options", "decision", "consequences", "rationale"})
+_FEWEST = 2
+_MARKS = " \t\n\r:.*_?"
+_ASKS = "q:"
+_HEADS = frozenset({"context", "drivers", "options", "decision", "consequences", "rationale", "rejected"})
 
 
 def headed(parsed: Document, prose: str, words: Words) -> Document:
-    """Return the document with such lines as headings, if one stands alone and no heading but the title is there.
+    """Return the document with such lines as headings, where no heading but the title is there.
 
-    In such a document a label before the words of a paragraph (`**Context.** We have …`) begins a part as well.
+    One must stand alone, or two in bold with one that names a part. Then a label before the words of a paragraph
+    begins a part too (`**Context.** We have …`), and so does a line in bold that names none (`**From when?**`).
     """
     if len(parsed.headings) > 1:
         return parsed
-    level = parsed.headings[0].level + 1 if parsed.headings else 1
-    if not any(_is_alone(piece, prose) and _label_end(piece, prose, words) is not None for piece in parsed.pieces):
+    pieces = parsed.pieces
+    named = [_named_until(piece, prose, words) for piece in pieces]
+    ends = [end or _line_in_bold(piece, prose) for piece, end in zip(pieces, named, strict=True)]
+    alone = any(end and _is_alone(piece, prose) for piece, end in zip(pieces, named, strict=True))
+    bold = sum(bool(end and piece.strong) for piece, end in zip(pieces, ends, strict=True))
+    if not alone and (bold < _FEWEST or not any(named)):
         return parsed
+    level = parsed.headings[0].level + 1 if parsed.headings else 1
     headings: list[Heading] = []
-    pieces: list[Piece] = []
+    found: list[Piece] = []
     real = iter(parsed.headings)
-    for piece in parsed.pieces:
+    for piece, end in zip(pieces, ends, strict=True):
         if piece.kind is BlockKind.HEADING:
             headings.append(next(real))
-        elif (end := _label_end(piece, prose, words)) is not None:
+        elif end is not None:
             headings.append(Heading(level, Span(piece.start, end), _words(prose, piece.start, end), end))
-            pieces.append(Piece(BlockKind.HEADING, piece.start, end, len(headings) - 1, 0))
+            found.append(Piece(BlockKind.HEADING, piece.start, end, len(headings) - 1, 0))
             start = next((at for at in range(end, piece.end) if prose[at] not in _MARKS), piece.end)
             piece = replace(piece, start=start, strong=None)  # noqa: PLW2901 # what the label leaves of it
         if piece.start < piece.end:
-            pieces.append(replace(piece, heading=len(headings) - 1 if headings else None))
-    return replace(parsed, headings=[*headings, *real], pieces=pieces)
+            found.append(replace(piece, heading=len(headings) - 1 if headings else None))
+    return replace(parsed, headings=[*headings, *real], pieces=found)
 
 
 def _is_alone(piece: Piece, prose: str) -> bool:
@@ -46,14 +54,26 @@ def _is_alone(piece: Piece, prose: str) -> bool:
     return len(written) <= _LONGEST and "\n" not in written and (is_bold or written.rstrip().endswith(":"))
 
 
-def _label_end(piece: Piece, prose: str, words: Words) -> int | None:
+def _named_until(piece: Piece, prose: str, words: Words) -> int | None:
     """Return where the label ends that names a part of a record; nothing where the block begins with none."""
     if piece.kind is not BlockKind.PARAGRAPH or piece.depth:
         return None
     end = piece.strong[1] if piece.strong is not None else piece.end if _is_alone(piece, prose) else piece.start
-    label = _words(prose, piece.start, end)
-    return end if words.roles.get(folded(prose[label.start : label.end])) in _HEADS else None
+    label = folded(prose[piece.start : end].strip(_MARKS)).removeprefix(_ASKS).strip()
+    return end if words.roles.get(label) in _HEADS else None
+
+
+def _line_in_bold(piece: Piece, prose: str) -> int | None:
+    """Return where a line in bold ends that a paragraph begins with."""
+    if piece.kind is not BlockKind.PARAGRAPH or piece.depth or piece.strong is None:
+        return None
+    end = piece.strong[1]
+    rest = prose[end : piece.end].lstrip(" *_:.")
+    return end if rest[:1] in {"", "\n", "\r"} or prose[piece.start : end].rstrip().endswith("?") else None
 
 
 def _words(prose: str, start: int, end: int) -> Span:
-    return Span(start, start + len(prose[start:end].rstrip(_MARKS)))
+    written = prose[start:end].rstrip(_MARKS)
+    lead = len(_ASKS) if written.casefold().startswith(_ASKS) else 0
+    lead += len(written[lead:]) - len(written[lead:].lstrip())
+    return Span(start + lead, start + len(written))

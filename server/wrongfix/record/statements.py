@@ -12,6 +12,8 @@ from wrongfix.record.words import Words
 from wrongfix.text import Span
 
 _QUOTES = {'"': '"”', "“": '”"', "„": '“”"', "«": "»", "‘": "’", "「": "」", "『": "』", "'": "'", "`": "`", "《": "》"}
+_OPENING = 70
+"""Characters of a sentence within which `So for the next release we put …` must come to its point."""
 _LABEL_ALONE = 12
 """Characters; a sentence of no more is the name or the label of an option: `B.`, `Option 2.`"""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?(?=\s+[^a-z\s]|\s*\Z)|[。！？]")
@@ -42,10 +44,9 @@ def choice_of(record: Record, sentence: Span, words: Words) -> Choice:
     return Choice(sentence, None, mentioned(record.options, record.words(chosen), words))
 
 
-def saying(
-    record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...], denies: tuple[str, ...]
-) -> Iterator[Span]:
+def saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str, ...], words: Words) -> Iterator[Span]:
     """Yield the sentences of a block that hold one of the phrases or begin with one of the leads."""
+    denies, hence = words.denies, words.hence
     written = record.prose[block.span.start : block.span.end]
     text = written.casefold().replace("’", "'")
     exact = len(text) == len(written)
@@ -55,12 +56,22 @@ def saying(
         bare = sentence.lstrip(' \t\r\n-–—•*"“')
         said = next((phrase for phrase in says if phrase in sentence), None)
         denied = said is not None and sentence.partition(said)[2].lstrip().startswith(denies)
-        if bare.startswith(leads) or (said is not None and not denied):
+        if _leads(bare, leads, hence) or (said is not None and not denied):
             if not exact:
                 yield block.span
                 return
             yield Span(block.span.start + start + len(sentence) - len(bare), block.span.start + end)
         start = end
+
+
+def _leads(bare: str, leads: tuple[str, ...], hence: tuple[str, ...]) -> bool:
+    """Say whether a sentence begins with a lead, or with a word of consequence and soon a lead."""
+    if bare.startswith(leads):
+        return True
+    if not leads or not bare.startswith(hence):
+        return False
+    opening = bare[:_OPENING]
+    return any(f" {lead} " in opening or f",{lead} " in opening for lead in leads)
 
 
 def statement_end(prose: str, start: int, end: int) -> int:

@@ -42,6 +42,8 @@ def tables_of(record: Record) -> Iterator[list[Block]]:
 def _read(record: Record, cells: list[Block], role: str | None, words: Words) -> tuple[list[Option], dict[Span, int]]:
     header = {cell.column: folded(record.words(cell.span)) for cell in cells if cell.row == 0}
     named = next((column for column, title in header.items() if title in words.option_columns), None)
+    if named is None and header.get(0, "") not in words.criteria_columns:
+        named = 0 if any(title in words.sole_verdicts for column, title in header.items() if column) else None
     if named is None:
         compared = header.get(0, "") in words.criteria_columns and role in {"options", "pros-and-cons"}
         return _by_column(record, cells, words) if compared else ([], {})
@@ -67,11 +69,14 @@ def _read(record: Record, cells: list[Block], role: str | None, words: Words) ->
 
 
 def _verdict(record: Record, cell: Block, header: dict[int | None, str], words: Words) -> OptionMark | None:
-    """Return what a cell says of its row's option; `yes` counts under a heading such as `Chosen`."""
-    said = record.words(cell.span)
-    if words.labels.get(header.get(cell.column, "")) == "choice" and folded(said) in words.shapes["true-words"]:
+    """Return what a cell says of its row's option; `yes` and `no` count under a heading such as `Chosen`."""
+    said, title = record.words(cell.span), header.get(cell.column, "")
+    mark, name = words.mark(said), folded(said)
+    if mark is not None or not name or (words.labels.get(title) != "choice" and title not in words.sole_verdicts):
+        return mark
+    if name in words.shapes["true-words"]:
         return OptionMark.CHOSEN
-    return words.mark(said)
+    return OptionMark.REJECTED if name in words.shapes["false-words"] else None
 
 
 def _by_column(record: Record, cells: list[Block], words: Words) -> tuple[list[Option], dict[Span, int]]:

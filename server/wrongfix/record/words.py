@@ -35,6 +35,8 @@ class Words:
     says: Mapping[str, tuple[str, ...]]
     """By language: what makes a sentence say what was decided."""
     leads: Mapping[str, tuple[str, ...]]
+    hence: tuple[str, ...]
+    """What may stand before a lead and some words of circumstance."""
     denies: tuple[str, ...]
     over: tuple[str, ...]
     because: tuple[str, ...]
@@ -42,6 +44,8 @@ class Words:
     """Words written beside an option; those that only propose stand for nothing."""
     signs: Mapping[str, OptionMark]
     verdicts: frozenset[str]
+    sole_verdicts: frozenset[str]
+    """Those of them that make a table one of options, whatever its first column is called."""
     option_columns: frozenset[str]
     criteria_columns: frozenset[str]
     option_labels: tuple[str, ...]
@@ -189,7 +193,7 @@ _OPENING_ROLES = frozenset(
 )
 _LINKING = frozenset({"supersedes", "superseded-by", "amends", "amended-by"})
 _PARTS = (" (", "（", " [", ":", "：", " — ", " – ", " · ", " | ", "/", " / ")
-_AROUND = ' \t.:：*`#[]{}<>()（）|~✅❌☑⚠️🎯📋🔍💡📊🚀📝🔗✔✨👉🟢🔴📌⭐🏆\ufe0f\u200b、。"“”'
+_AROUND = ' \t.:：?*`#[]{}<>()（）|~✅❌☑⚠️🎯📋🔍💡📊🚀📝🔗✔✨👉🟢🔴📌⭐🏆\ufe0f\u200b、。"“”'
 
 
 class _Same:
@@ -224,6 +228,7 @@ def _compiled(key: _Same) -> Words:
         linking={label: field for label, field in names["labels"].items() if field in _LINKING},
         says=_by_language(choosing["says"]),
         leads=_by_language(choosing["leads"]),
+        hence=tuple(choosing["hence"]),
         denies=tuple(choosing["denies"]),
         over=tuple(choosing["over"]),
         because=tuple(choosing["because"]),
@@ -234,6 +239,7 @@ def _compiled(key: _Same) -> Words:
         },
         signs={sign: OptionMark(mark) for mark, signs in choosing["signs"].items() for sign in signs},
         verdicts=frozenset(folded(word) for word in choosing["verdicts"]),
+        sole_verdicts=frozenset(folded(word) for word in choosing["sole-verdicts"]),
         option_columns=frozenset(folded(word) for word in choosing["option-columns"]),
         criteria_columns=frozenset(folded(word) for word in choosing["criteria-columns"]),
         option_labels=tuple(choosing["option-labels"]),
