@@ -166,3 +166,16 @@ def test_a_decision_outvotes_what_a_title_was_taken_to_mean(book):
     (record,) = read(Source("0004-record.md", text), book.vocabulary)
     found = read_prose(record, book.vocabulary, lambda: book.model).approaches
     assert [each.id for each in found if each.stance is Stance.CHOSEN] == ["continued-pretraining"]
+
+
+def test_a_short_record_of_plain_prose_has_its_choice_read(book):
+    """Where no section and no phrase announces a decision, a sentence that clearly takes something is the choice."""
+    text = (
+        "# Answering parents from our own handbook\n\nParents write to the helper about closing days. All of this is in "
+        "the handbook and none of it on the internet, so the helper replies with whatever nurseries do elsewhere.\n\n"
+        "Instead the helper will look up the matching paragraphs of the handbook each time a parent writes, answer from "
+        "these and give the page it used.\n"
+    )
+    (record,) = read(Source("0004-record.md", text), book.vocabulary)
+    found = read_prose(record, book.vocabulary, lambda: book.model)
+    assert [each.id for each in found.approaches if each.stance is Stance.CHOSEN] == ["rag"]

@@ -21,6 +21,8 @@ _FEWEST_WORDS = 3
 
 _LEAD_WORDS = 12
 _CLEAR = 0.9
+_CLEARER = 0.97
+_PLAIN = frozenset({None, "context"})
 _UNMISTAKABLE = 0.99
 _OVERLAPPING = frozenset({"tuning", "retrieval", "prompt"})
 """The families whose approaches are kinds of each other."""
@@ -36,6 +38,8 @@ def read_choices(page: Page) -> list[Mention]:
     """Return what title, statements of the choice and the first sentences of the decision say."""
     named = list(_named_choices(page))
     leading = list(_leading(page))
+    if not page.is_long and not any(mention.stance is Stance.CHOSEN for mention in (*named, *leading)):
+        leading += _told_anywhere(page)
     titled = [] if page.title is None else list(mentions_in_title(page, page.title))
     titled = [mention for mention in titled if not _is_outvoted(mention, leading)]
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
@@ -157,6 +161,17 @@ def _leading(page: Page) -> Iterator[Mention]:
         yield from told
         if said > _LEAD_SENTENCES:
             return
+
+
+def _told_anywhere(page: Page) -> Iterator[Mention]:
+    """Yield what a short record of plain prose takes, where no section and no phrase announces a decision."""
+    if any(page.role(block) == "decision" for block in page.record.blocks):
+        return
+    for block in page.record.blocks:
+        if block.kind is BlockKind.PARAGRAPH and page.role(block) in _PLAIN:
+            for sentence in page.sentences(block):
+                found = [mention for mention in heard_in(page, sentence) if mention.score >= _CLEARER]
+                yield from (mention for mention in found if mention.stance is Stance.CHOSEN)
 
 
 def _told_together(page: Page, sentences: Sequence[Sentence]) -> Iterator[Mention]:

@@ -16,7 +16,7 @@ from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
 
-_SURE = 0.9
+_SURE, _SURER = 0.9, 0.97
 _LIKELY = 0.3
 
 
@@ -57,8 +57,9 @@ def read_prose(
         if subject is Subject.VAGUE or (subject is Subject.UNSAID and chooses):
             claims = read_failures(page)
             if chooses or not page.is_long:
-                # each sentence that tells a failure of such a system makes the subject clearer
+                # what clearly tells a failure of such a system makes the subject clearer, and a clear choice does
                 clear = sum(claim.score > UNJUDGED for claim in claims)
+                clear += any(mention.score >= _SURER and mention.stance is Stance.CHOSEN for mention in choices)
                 subject = Subject(min(subject + clear, Subject.CLEAR))
         if subject is Subject.UNSAID:
             return Prose()
