@@ -125,11 +125,11 @@ def _of_table(record: Record, cells: list[Block], words: Words) -> Iterator[Choi
 
 def _y_statements(record: Record, words: Words) -> Iterator[Choice]:
     """Yield the choice of `In the context of …, we decided for …`, which says all a record has to say."""
+    low = record.prose.casefold()
+    if not any(each in low for each in words.y_opens):
+        return
     for block in record.blocks:
-        if record.role(block) not in {None, "context"} or block.kind is BlockKind.HEADING:
-            continue
-        opening = record.prose[block.span.start : block.span.start + _OPENING].casefold()
-        if opening.startswith(words.y_opens):
+        if record.role(block) in {None, "context"} and _opening(record, block).startswith(words.y_opens):
             choice = choice_of(record, block.span, words)
             if choice.name is not None:
                 yield choice
@@ -139,11 +139,15 @@ def _pointing(record: Record, words: Words) -> Iterator[Choice]:
     """Yield paragraphs that open with the number of the option they take, as `We pick 3.` does."""
     signs = [option.label for option in record.options]
     for block in record.blocks if signs else ():
-        if block.kind is BlockKind.PARAGRAPH and record.role(block) not in _SILENT:
+        if block.kind is BlockKind.PARAGRAPH and _opening(record, block).startswith(words.picks):
             end = statement_end(record.prose, block.span.start, block.span.end)
             at = pointed(signs, record.prose[block.span.start : end], words, picks=True)
-            if at is not None:
+            if at is not None and record.role(block) not in _SILENT:
                 yield Choice(Span(block.span.start, end), None, (at,))
+
+
+def _opening(record: Record, block: Block) -> str:
+    return record.prose[block.span.start : block.span.start + _OPENING].casefold().lstrip(" *_")
 
 
 def _elsewhere(record: Record, words: Words) -> list[Choice]:
