@@ -29,7 +29,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.04, 0.12)
+_TAKEN = (0.035, 0.08)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))

@@ -16,12 +16,12 @@ _HEADS = frozenset({"context", "drivers", "options", "decision", "consequences",
 
 
 def headed(parsed: Document, prose: str, words: Words) -> Document:
-    """Return the document with such lines as headings, where no heading but the title is there.
+    """Return the document with such lines as headings, where no heading below the title names a part.
 
     One must stand alone, or two in bold with one that names a part. Then a label before the words of a paragraph
     begins a part too (`**Context.** We have …`), and so does a line in bold that names none (`**From when?**`).
     """
-    if len(parsed.headings) > 1:
+    if any(_role(prose, heading.words, words) in _HEADS for heading in parsed.headings[1:]):
         return parsed
     pieces = parsed.pieces
     named = [_named_until(piece, prose, words) for piece in pieces]
@@ -38,7 +38,7 @@ def headed(parsed: Document, prose: str, words: Words) -> Document:
         if piece.kind is BlockKind.HEADING:
             headings.append(next(real))
         elif end is not None:
-            headings.append(Heading(level, Span(piece.start, end), _words(prose, piece.start, end), end))
+            headings.append(Heading(level, Span(_line(prose, piece.start), end), _words(prose, piece.start, end), end))
             found.append(Piece(BlockKind.HEADING, piece.start, end, len(headings) - 1, 0))
             start = next((at for at in range(end, piece.end) if prose[at] not in _MARKS), piece.end)
             piece = replace(piece, start=start, strong=None)  # noqa: PLW2901 # what the label leaves of it
@@ -59,8 +59,11 @@ def _named_until(piece: Piece, prose: str, words: Words) -> int | None:
     if piece.kind is not BlockKind.PARAGRAPH or piece.depth:
         return None
     end = piece.strong[1] if piece.strong is not None else piece.end if _is_alone(piece, prose) else piece.start
-    label = folded(prose[piece.start : end].strip(_MARKS)).removeprefix(_ASKS).strip()
-    return end if words.roles.get(label) in _HEADS else None
+    return end if _role(prose, Span(piece.start, end), words) in _HEADS else None
+
+
+def _role(prose: str, name: Span, words: Words) -> str | None:
+    return words.roles.get(folded(prose[name.start : name.end].strip(_MARKS)).removeprefix(_ASKS).strip())
 
 
 def _line_in_bold(piece: Piece, prose: str) -> int | None:
@@ -70,6 +73,11 @@ def _line_in_bold(piece: Piece, prose: str) -> int | None:
     end = piece.strong[1]
     rest = prose[end : piece.end].lstrip(" *_:.")
     return end if rest[:1] in {"", "\n", "\r"} or prose[piece.start : end].rstrip().endswith("?") else None
+
+
+def _line(prose: str, place: int) -> int:
+    """Return where the line of a place begins: what is put before a part stands before its asterisks too."""
+    return max(prose.rfind(sign, 0, place) for sign in "\n\r") + 1
 
 
 def _words(prose: str, start: int, end: int) -> Span:

@@ -18,6 +18,10 @@ _SIGNS = " \t.:)]-–—_|·"
 _GENERIC = frozenset({"readme", "index", "decision", "adr", "decisions"})
 
 
+_MOST_BEFORE = 25
+"""Words before the first heading; a lower one after more of them begins a part of a record without a title."""
+
+
 def title_and_number(record: Record, stated: Stated, words: Words) -> tuple[Text | None, Text | None]:
     """Return the title without its number, and the number as written; both from the file's name as a last resort."""
     number = stated.first("number")
@@ -61,7 +65,7 @@ def _heading(record: Record, words: Words) -> Text | None:
         section = record.sections[block.section]
         text = Text(record.words(block.span), block.span)
         if not section.own_role:
-            return text if section.level == 1 or not _has_parts(record, block.section) else None
+            return text if section.level == 1 or not _is_part(record, block.section) else None
         before, colon, after = text.value.partition(":")
         if colon and after.strip() and words.role(before) == "decision":
             rest = after.strip()
@@ -75,10 +79,12 @@ def _heading(record: Record, words: Words) -> Text | None:
     return None
 
 
-def _has_parts(record: Record, first: int) -> bool:
-    """Say whether sections with roles stand beside the first one, at its level: then it is a part as they are."""
-    level = record.sections[first].level
-    return any(section.own_role and section.level == level for section in record.sections)
+def _is_part(record: Record, first: int) -> bool:
+    """Say whether the first section is a part of a record: much stands before it, or parts beside it at its level."""
+    section = record.sections[first]
+    if len(record.prose[: section.heading.start].split()) > _MOST_BEFORE:
+        return True
+    return any(each.own_role and each.level == section.level for each in record.sections)
 
 
 def _repeated(record: Record, level: int) -> bool:
