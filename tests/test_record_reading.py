@@ -329,6 +329,18 @@ def test_time_grows_with_length_alone(unit):
     assert seconds(80_000) < small * 12
 
 
+@pytest.mark.parametrize("above", ["# A", "# A\n\n## Decision"])
+def test_a_long_list_before_many_paragraphs_takes_linear_time(above):
+    """No paragraph goes through all items of a list above it to see whether it points at one."""
+
+    def seconds(count: int) -> float:
+        text = f"{above}\n\n" + "- one thing\n" * count + "\n" + "We saw it.\n\n" * count
+        return cpu_seconds(lambda: record(text, "a.md"), repeats=3)
+
+    seconds(100)
+    assert seconds(2_000) < max(seconds(500), 0.004) * 10
+
+
 def test_front_matter_of_many_comments_takes_linear_time():
     """A run of comments is gone through once."""
     assert cpu_seconds(lambda: record("---\n" + "# c\n" * 20_000 + "a: b\n---\n")) < 2

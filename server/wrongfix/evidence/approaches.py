@@ -22,6 +22,8 @@ _FEWEST_WORDS = 3
 _LEAD_WORDS = 12
 _CLEAR = 0.9
 _CLEARER = 0.97
+"""From this score on a choice is believed wherever plain prose tells it."""
+
 _PLAIN = frozenset({None, "context"})
 _UNMISTAKABLE = 0.99
 _OVERLAPPING = frozenset({"tuning", "retrieval", "prompt"})

@@ -12,6 +12,9 @@ from wrongfix.record.words import Words
 from wrongfix.text import Span
 
 _FEWEST = 2
+_MOST = 20
+"""A list of more items is no list of options."""
+
 _LONGEST_NUMBER = 5
 _LONGEST = 40
 """Characters; a clause of more says something and points at nothing."""
@@ -48,23 +51,23 @@ def referred_options(record: Record, words: Words) -> tuple[tuple[Option, ...], 
     """Return the items of the list that a later paragraph points into, as options, and the blocks with them."""
     items: list[Block] = []
     last: list[Block] = []
+    signs: list[str] = []
     for block in record.blocks:
         if block.kind is BlockKind.ITEM and block.depth == 1:
             items.append(block)
         elif not block.depth:
-            if len(items) >= _FEWEST:
-                last = items
+            if _FEWEST <= len(items) <= _MOST:
+                last, signs = items, [_sign(record, item, words) for item in items]
             items = []
-            if last and block.kind is BlockKind.PARAGRAPH and _points_into(record, block, last, words):
+            if last and block.kind is BlockKind.PARAGRAPH and _points(record, block, signs, words):
                 options = tuple(_option(record, each, words) for each in last)
                 places = {each.span: index for index, each in enumerate(last)}
                 return options, tuple(replace(each, option=places.get(each.span)) for each in record.blocks)
     return (), record.blocks
 
 
-def _points_into(record: Record, block: Block, items: Sequence[Block], words: Words) -> bool:
+def _points(record: Record, block: Block, signs: Sequence[str], words: Words) -> bool:
     written = record.prose[block.span.start : min(block.span.end, block.span.start + 2 * _LONGEST)]
-    signs = [_sign(record, item, words) for item in items]
     return pointed(signs, written, words, picks=record.role(block) != "decision") is not None
 
 
