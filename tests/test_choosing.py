@@ -23,7 +23,7 @@ def chance(book, text):
     """Return how likely a sentence is heard as a choice."""
     sentence = Sentence(lowered(text), Span(0, len(text)))
     signs = signs_of(*names_in(lexicons_of(book.vocabulary), sentence))
-    return book.model.choice.chance(read_all(book.model, text, 0, len(text)).choice, signs)
+    return read_all(book.model, text, 0, len(text)).choice(signs)
 
 
 def runs(text):
@@ -69,4 +69,4 @@ def test_signs_are_those_training_knew(book):
     stances = {
         f"{where} {stance}" for where in ("mood", "name") for stance in ("chosen", "considered", "rejected", "deferred")
     }
-    assert set(book.model.choice.signs) <= cues | stances | {"struck"}
+    assert set(book.model.frames.signs) <= cues | stances | {"struck"}

@@ -1,4 +1,4 @@
-"""What tells a choice from a mention beside the words themselves: the frame of a sentence and the signs in it."""
+"""What tells choices and failures beside the words themselves: the frame of a sentence and the signs in it."""
 
 from __future__ import annotations
 
@@ -41,38 +41,56 @@ class Frames:
         """Return one row for each sentence; that of its runs is made independent of its length."""
         rows, columns, values = [], [], []
         for row, sentence in enumerate(sentences):
+            signs = [self.signs[sign] for sign in signs_in(sentence.text) if sign in self.signs]
+            rows += [row] * len(signs)
+            columns += signs
+            values += [SIGNS_WEIGHT] * len(signs)
+        signed = sparse.csr_matrix((values, (rows, columns)), shape=(len(sentences), len(self.signs)))
+        return sparse.hstack([self.runs_matrix(sentences), signed]).tocsr()
+
+    def runs_matrix(self, sentences: Sequence[Sentence]) -> sparse.csr_matrix:
+        """Return one row for each sentence with its runs alone."""
+        rows, columns, values = [], [], []
+        for row, sentence in enumerate(sentences):
             runs = [self.runs[run] for run in sorted(runs_of(words(sentence.text), self.common)) if run in self.runs]
-            signs = [len(self.runs) + self.signs[sign] for sign in signs_in(sentence.text) if sign in self.signs]
-            rows += [row] * (len(runs) + len(signs))
-            columns += [*runs, *signs]
-            values += [RUNS_WEIGHT / np.sqrt(len(runs))] * len(runs) + [SIGNS_WEIGHT] * len(signs)
-        return sparse.csr_matrix((values, (rows, columns)), shape=(len(sentences), len(self.runs) + len(self.signs)))
+            rows += [row] * len(runs)
+            columns += runs
+            values += [RUNS_WEIGHT / np.sqrt(len(runs))] * len(runs)
+        return sparse.csr_matrix((values, (rows, columns)), shape=(len(sentences), len(self.runs)))
 
 
 @dataclass(frozen=True)
-class ChoiceWeights:
-    """Weights of runs and signs."""
+class FrameWeights:
+    """Weights of runs and signs for something being chosen, and of runs for something failing."""
 
     frames: Frames
-    weights: np.ndarray
+    choice: np.ndarray
+    failing: np.ndarray
 
-    def scores(self, sentences: Sequence[Sentence]) -> np.ndarray:
-        """Return what frame and signs add to the score of a choice."""
-        return np.asarray(self.frames.matrix(sentences) @ self.weights)
+    def of_choice(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return what frame and signs add to the score of a choice; nothing where no approach is named."""
+        naming = [row for row, one in enumerate(sentences) if one.names_approach]
+        found = np.zeros(len(sentences))
+        found[naming] = self.frames.matrix([sentences[row] for row in naming]) @ self.choice
+        return found
+
+    def of_failing(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return what the frame adds to the score of something failing."""
+        return np.asarray(self.frames.runs_matrix(sentences) @ self.failing)
 
     @property
-    def of_runs(self) -> dict[int, float]:
-        """Return the weights of runs by their keys, in order."""
-        found = self.frames.runs
-        return {key: float(self.weights[found[key]]) * RUNS_WEIGHT for key in sorted(found)}
+    def of_runs(self) -> dict[int, tuple[float, float]]:
+        """Return the weights of runs by their keys, in order: for a choice and for a failure."""
+        both = {key: (self.choice[at], self.failing[at]) for key, at in sorted(self.frames.runs.items())}
+        return {
+            key: (float(choice) * RUNS_WEIGHT, float(failing) * RUNS_WEIGHT) for key, (choice, failing) in both.items()
+        }
 
     @property
     def of_signs(self) -> dict[str, float]:
         """Return the weights of signs."""
         first = len(self.frames.runs)
-        return {
-            sign: round(float(self.weights[first + at]) * SIGNS_WEIGHT, 5) for sign, at in self.frames.signs.items()
-        }
+        return {sign: round(float(self.choice[first + at]) * SIGNS_WEIGHT, 5) for sign, at in self.frames.signs.items()}
 
 
 def frames(sentences: Sequence[Sentence]) -> Frames:

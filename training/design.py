@@ -32,10 +32,24 @@ class Vocabulary:
 
     def matrix(self, sentences: Sequence[Sentence]) -> sparse.csr_matrix:
         """Return one row for each sentence, made independent of the sentence's length."""
+        return sparse.csr_matrix(self._even(sentences) @ self.spread)
+
+    def added(
+        self, sentences: Sequence[Sentence], rows: np.ndarray, best: np.ndarray, nothing: int
+    ) -> list[np.ndarray]:
+        """Return what each term of a sentence adds to its best label beyond what it adds to nothing being said."""
+        even = self._even(sentences)
+        ends = even.indptr
+        return [
+            even.data[first:last] * (rows[even.indices[first:last], lane] - rows[even.indices[first:last], nothing])
+            for first, last, lane in zip(ends, ends[1:], best, strict=False)
+        ]
+
+    def _even(self, sentences: Sequence[Sentence]) -> sparse.csr_matrix:
         present = self._present(sentences)
         lengths = np.sqrt(present @ self.squares)
         lengths[lengths == 0] = 1.0
-        return sparse.csr_matrix(sparse.diags(1 / lengths) @ present @ self.spread)
+        return sparse.csr_matrix(sparse.diags(1 / lengths) @ present)
 
     def sizes(self, sentences: Sequence[Sentence]) -> np.ndarray:
         """Return how many words each sentence has and how many terms are known of it, each plus one, as logarithms."""

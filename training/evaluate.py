@@ -48,15 +48,15 @@ def judge(model: Model, of: Iterable[sentences.Sentence], threshold: str) -> lis
         heard = read_all(model, one.text, 0, len(one.text))
         failures = [r.id for r in heard.failures if r.score >= getattr(model.failures, threshold)]
         approaches = [r.id for r in heard.approaches if r.score >= getattr(model.approaches, threshold)]
-        stance = _stance(model, heard, one.text)
+        stance = _stance(heard, one.text)
         judged.append(Judged(one, next(iter(failures), ""), next(iter(approaches), ""), stance))
     return judged
 
 
-def _stance(model: Model, heard: Heard, text: str) -> str:
-    if heard.choice is None:
+def _stance(heard: Heard, text: str) -> str:
+    if not heard.tells:
         return ""
-    return "chosen" if model.choice.chance(heard.choice, signs_in(text)) >= 1 / 2 else heard.others[0]
+    return "chosen" if heard.choice(signs_in(text)) >= 1 / 2 else heard.others[0]
 
 
 def failures(judged: Iterable[Judged]) -> Count:

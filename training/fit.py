@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from training.choosing import ChoiceWeights, frames
+from training.choosing import FrameWeights, frames
 from training.design import Vocabulary, vocabulary
 from training.sentences import Sentence
+from training.trees import chances, grow
+from wrongfix.evidence.trust import MARGINS, RIVALS_BEYOND, RIVALS_WITHIN, SUPPORT, support
+
+if TYPE_CHECKING:
+    from wrongfix.evidence.trust import Tree
 
 NOTHING = "nothing"
 STANCES = ("chosen", "considered", "rejected", "deferred", "past")
@@ -29,15 +35,16 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.035, 0.08)
+_TAKEN = (0.03, 0.07)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
-_SLOPES = tuple(tenth / 10 for tenth in range(5, 60, 5))
+_ASKED = 0.25
+"""A reading that its margins alone make less likely is not looked at more closely."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """The columns of scores: failure tags, approaches, nothing, stances."""
+    """The columns of scores: failure tags, approaches, nothing; behind them come the stances and what fails at all."""
 
     failures: tuple[str, ...]
     approaches: tuple[str, ...]
@@ -46,6 +53,12 @@ class Labels:
     def all(self) -> tuple[str, ...]:
         """Return the labels that exclude one another."""
         return (*self.failures, *self.approaches, NOTHING)
+
+    @property
+    def lanes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the columns of failures and those of approaches."""
+        first = len(self.failures)
+        return np.arange(first), first + np.arange(len(self.approaches))
 
     def column(self, sentence: Sentence) -> int:
         """Return the column of what the sentence says."""
@@ -58,30 +71,45 @@ class Labels:
 
 @dataclass(frozen=True)
 class Weights:
-    """A vocabulary with one row of weights and one intercept for each label and each stance."""
+    """A vocabulary with one row of weights and one intercept for each label, each stance and what fails at all."""
 
     words: Vocabulary
     rows: np.ndarray
     intercepts: np.ndarray
-    choice: ChoiceWeights
+    frames: FrameWeights
 
     def scores(self, sentences: Sequence[Sentence]) -> np.ndarray:
         """Return the score of every column for every sentence."""
         scores = np.asarray(self.words.matrix(sentences) @ self.rows.T + self.intercepts)
-        naming = [row for row, one in enumerate(sentences) if one.names_approach]
-        scores[naming, -len(STANCES)] += self.choice.scores([sentences[row] for row in naming])
+        scores[:, -len(STANCES) - 1] += self.frames.of_choice(sentences)
+        scores[:, -1] += self.frames.of_failing(sentences)
         return scores
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How margins become a probability for one kind, and from where on to trust it."""
+    """How margins become a first guess and trees a probability for one kind, and from where on to trust it."""
 
     slopes: tuple[float, ...]
     intercept: float
+    trees: tuple[Tree, ...]
     sure: float
     likely: float
     floor: float = _FLOOR
+    asked: float = _ASKED
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Sentences as weights see them that know none of their hand.
+
+    One row for each sentence: the scores of all columns, the sizes of the text, and for each kind (failures,
+    approaches) how its words share in the score of the best label.
+    """
+
+    scores: np.ndarray
+    sizes: np.ndarray
+    supports: tuple[np.ndarray, np.ndarray]
 
 
 def labels(sentences: Sequence[Sentence]) -> Labels:
@@ -105,6 +133,10 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     # two judges: one hears words alone, as authors akin to those learned from choose theirs, one frames and signs too
     word_rows, word_intercepts = _planes(matrix[naming], chosen, 1 + 1)
     choice_rows, choice_intercepts = _planes(sparse.hstack([matrix[naming], framed.matrix(taking)]), chosen, 1 + 1)
+    telling = [row for row, one in enumerate(sentences) if not one.names_approach]
+    fails = np.array([int(sentences[row].kind == "failure") for row in telling])
+    runs = framed.runs_matrix([sentences[row] for row in telling])
+    fail_rows, fail_intercepts = _planes(sparse.hstack([matrix[telling], runs]), fails, 1 + 1)
     width = matrix.shape[1]
     with_stance = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
     stances = np.array([STANCES.index(str(sentences[row].stance)) for row in with_stance])
@@ -112,20 +144,29 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     # whether something is chosen at all is heard best by weights that have nothing else to tell apart
     more_rows[0] = word_rows[1] + choice_rows[1, :width]
     more_intercepts[0] = word_intercepts[1] + choice_intercepts[1]
-    choice = ChoiceWeights(framed, choice_rows[1, width:])
-    return Weights(words, np.vstack([rows, more_rows]), np.concatenate([intercepts, more_intercepts]), choice)
+    return Weights(
+        words,
+        np.vstack([rows, more_rows, fail_rows[1:, :width]]),
+        np.concatenate([intercepts, more_intercepts, fail_intercepts[1:]]),
+        FrameWeights(framed, choice_rows[1, width:], fail_rows[1, width:]),
+    )
 
 
-def across_hands(sentences: Sequence[Sentence], columns: Labels) -> tuple[np.ndarray, np.ndarray]:
-    """Return scores and sizes of every sentence by weights that never saw a sentence of its hand."""
+def across_hands(sentences: Sequence[Sentence], columns: Labels) -> Seen:
+    """Return every sentence as weights see it that never saw a sentence of its hand."""
     sizes = np.zeros((len(sentences), 2))
-    scores = np.zeros((len(sentences), len(columns.all) + len(STANCES)))
+    scores = np.zeros((len(sentences), len(columns.all) + len(STANCES) + 1))
+    supports = np.zeros((len(sentences), SUPPORT)), np.zeros((len(sentences), SUPPORT))
     for hands in folds(sentences):
         rest = [one for one in sentences if one.hand not in hands]
         rows = [row for row, one in enumerate(sentences) if one.hand in hands]
         weights, own = weigh(rest, columns), [sentences[row] for row in rows]
         scores[rows], sizes[rows] = weights.scores(own), weights.words.sizes(own)
-    return scores, sizes
+        added = weights.words.rows(weights.rows)
+        for lanes, of_kind in zip(columns.lanes, supports, strict=True):
+            best = lanes[scores[np.ix_(rows, lanes)].argmax(axis=1)]
+            of_kind[rows] = [support(each) for each in weights.words.added(own, added, best, len(columns.all) - 1)]
+    return Seen(scores, sizes, supports)
 
 
 def folds(sentences: Sequence[Sentence]) -> list[set[int]]:
@@ -134,63 +175,47 @@ def folds(sentences: Sequence[Sentence]) -> list[set[int]]:
     return [group for start in range(FOLDS) if (group := {*hands[start::FOLDS]})]
 
 
-def calibrate(
-    sentences: Sequence[Sentence], scores: np.ndarray, sizes: np.ndarray, columns: Labels
-) -> list[Calibration]:
+def calibrate(sentences: Sequence[Sentence], seen: Seen, columns: Labels) -> list[Calibration]:
     """Return how far to trust the best failure and the best approach of a sentence, in this order.
 
     Failures are listened for where records tell what is wrong and approaches where they decide, so what is rarely said
     in such a place counts little.
     """
-    first, count = 0, len(columns.failures)
     says = np.array([columns.column(sentence) for sentence in sentences])
     result = []
-    for kind in (columns.failures, columns.approaches):
-        lanes = np.arange(first, first + len(kind))
-        best, margins = best_of(scores, lanes, count + len(columns.approaches), sizes)
-        at_home = (says >= first) & (says < first + len(kind)) | (says == len(columns.all) - 1)
-        result.append(_calibration(margins, best == says, np.where(at_home, 1.0, _STRAY)))
-        first += len(kind)
+    for lanes, supports in zip(columns.lanes, seen.supports, strict=True):
+        best, values = best_of(seen, lanes, len(columns.all) - 1)
+        at_home = np.isin(says, lanes) | (says == len(columns.all) - 1)
+        values = np.column_stack([values, supports])
+        result.append(_calibration(sentences, values, best == says, np.where(at_home, 1.0, _STRAY)))
     return result
 
 
-def calibrate_stances(sentences: Sequence[Sentence], scores: np.ndarray, columns: Labels) -> Calibration:
-    """Return how likely a choice is for its score, how to part the rest among the other stances, and when to believe.
+def calibrate_stances(sentences: Sequence[Sentence], seen: Seen, columns: Labels) -> Calibration:
+    """Return how likely a choice is for the scores of all stances and of the approach, and when to believe in it.
 
     From `likely` on a choice is believed where nothing refuses it, from `floor` on where a word says that it is one.
     """
     naming = [row for row, one in enumerate(sentences) if one.names_approach]
     chosen = np.array([sentences[row].kind == "approach" for row in naming])
-    own = scores[naming][:, len(columns.all)]
-    fitted = LogisticRegression(C=10.0).fit(own[:, None], chosen)
-    slope, intercept = round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
-    mentions = np.sort(1 / (1 + np.exp(-intercept - slope * own[~chosen])))
+    margins = best_of(seen, columns.lanes[1], len(columns.all) - 1)[1][:, :MARGINS]
+    values = np.column_stack([seen.scores[:, len(columns.all) : -1], margins])[naming]
+    named = [sentences[row] for row in naming]
+    chance = _across_hands(named, values, chosen, np.ones(len(naming)))
+    mentions = np.sort(chance[~chosen])
     likely, floor = (round(float(np.quantile(mentions, 1 - taken)), 4) for taken in _TAKEN)
-    others = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES[1:]]
-    labelled = [STANCES.index(str(sentences[row].stance)) - 1 for row in others]
-    rest = scores[others, len(columns.all) + 1 :]
-
-    def likelihood(slope: float) -> float:
-        powers = np.exp(slope * rest)
-        return float(np.log(powers[np.arange(len(others)), labelled] / powers.sum(axis=1)).sum())
-
-    return Calibration((slope, max(_SLOPES, key=likelihood)), intercept, likely, likely, floor)
+    return Calibration((), 0.0, grow(values, chosen, np.ones(len(naming))), likely, likely, floor)
 
 
-def best_of(scores: np.ndarray, lanes: np.ndarray, nothing: int, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the best column among the lanes for each sentence, and its margins as the reader computes them."""
-    own = np.sort(scores[:, lanes], axis=1)
-    others = np.setdiff1d(np.arange(nothing), lanes)
-    top = own[:, -1]
-    margins = np.column_stack(
-        [top, top - own[:, -2], top - scores[:, nothing], top - scores[:, others].max(axis=1), sizes]
-    )
-    return lanes[scores[:, lanes].argmax(axis=1)], margins
-
-
-def chances(calibration: Calibration, margins: np.ndarray) -> np.ndarray:
-    """Return the probability of each best reading."""
-    return 1 / (1 + np.exp(-calibration.intercept - margins @ np.array(calibration.slopes)))
+def best_of(seen: Seen, lanes: np.ndarray, nothing: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best column among the lanes for each sentence, and its margins and rivals as the reader has them."""
+    scores = seen.scores
+    own = -np.sort(-scores[:, lanes], axis=1)
+    others = -np.sort(-scores[:, np.setdiff1d(np.arange(nothing), lanes)], axis=1)
+    top = own[:, 0]
+    margins = [top, top - own[:, 1], top - scores[:, nothing], top - others[:, 0], seen.sizes]
+    rivals = [own[:, 1 : 1 + RIVALS_WITHIN], others[:, :RIVALS_BEYOND], scores[:, -1]]
+    return lanes[scores[:, lanes].argmax(axis=1)], np.column_stack([*margins, *rivals])
 
 
 def _planes(matrix: sparse.csr_matrix, says: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -204,13 +229,32 @@ def _planes(matrix: sparse.csr_matrix, says: np.ndarray, count: int) -> tuple[np
     return rows, intercepts
 
 
-def _calibration(margins: np.ndarray, right: np.ndarray, counts: np.ndarray) -> Calibration:
+def _calibration(
+    sentences: Sequence[Sentence], values: np.ndarray, right: np.ndarray, counts: np.ndarray
+) -> Calibration:
+    margins = values[:, :MARGINS]
     fitted = LogisticRegression(C=10.0, max_iter=1000).fit(margins, right, counts)
     slopes = tuple(round(float(slope), 4) for slope in fitted.coef_[0])
-    trial = Calibration(slopes, round(float(fitted.intercept_[0]), 4), 1.0, 1.0)
-    chance = chances(trial, margins)
+    intercept = round(float(fitted.intercept_[0]), 4)
+    guess = 1 / (1 + np.exp(-intercept - margins @ np.array(slopes)))
+    asked = guess >= _ASKED
+    asking = [one for one, is_asked in zip(sentences, asked, strict=True) if is_asked]
+    chance = guess.copy()
+    chance[asked] = _across_hands(asking, values[asked], right[asked], counts[asked])
     sure, likely = (_threshold(chance, right, counts, precision) for precision in (_SURE, _LIKELY))
-    return Calibration(slopes, trial.intercept, sure, likely)
+    return Calibration(slopes, intercept, grow(values[asked], right[asked], counts[asked]), sure, likely)
+
+
+def _across_hands(
+    sentences: Sequence[Sentence], values: np.ndarray, right: np.ndarray, counts: np.ndarray
+) -> np.ndarray:
+    """Return the chance of every reading by trees that never saw one of its hand."""
+    hands = np.array([one.hand for one in sentences])
+    chance = np.zeros(len(sentences))
+    for group in folds(sentences):
+        own = np.isin(hands, [*group])
+        chance[own] = chances(grow(values[~own], right[~own], counts[~own]), values[own])
+    return chance
 
 
 def _threshold(chance: np.ndarray, right: np.ndarray, counts: np.ndarray, precision: float) -> float:

@@ -9,9 +9,9 @@ from pathlib import Path
 from training import sentences
 
 _HERE = Path(__file__).parent
-_SCRIPTS = tuple(_HERE / f"{name}.py" for name in ("choosing", "design", "fit", "pack", "sentences", "train"))
+_SCRIPTS = tuple(_HERE / f"{name}.py" for name in ("choosing", "design", "fit", "pack", "sentences", "train", "trees"))
 _EVIDENCE, _WORDS = _HERE.parent / "server" / "wrongfix" / "evidence", _HERE.parent / "rules" / "vocabulary"
-_READING = tuple(_EVIDENCE / f"{name}.py" for name in ("choosing", "stance", "tokens"))
+_READING = tuple(_EVIDENCE / f"{name}.py" for name in ("choosing", "stance", "tokens", "trust"))
 _LISTS = (_WORDS / "cues.yaml", _WORDS / "names.yaml")
 """The lists in which the signs of a choice stand."""
 

@@ -29,8 +29,8 @@ def pack(
         **_word_table({**_names(ids), **_forms(ids, sentences)}),
         **_pair_table(keys),
         "rows": rows.tobytes(),
-        "runs": np.asarray([*weights.choice.of_runs], "<u8").tobytes(),
-        "run-weights": np.asarray([*weights.choice.of_runs.values()], "<f4").tobytes(),
+        "runs": np.asarray([*weights.frames.of_runs], "<u8").tobytes(),
+        "run-weights": np.asarray([*weights.frames.of_runs.values()], "<f4").tobytes(),
     }
     failures, approaches, stances = calibrations
     lanes = rows.shape[1]
@@ -47,7 +47,8 @@ def pack(
         "failures": _kind(columns.failures, 0, failures),
         "approaches": _kind(columns.approaches, len(columns.failures), approaches),
         "stances": _kind(STANCES, len(columns.all), stances),
-        "choice": {"common": [*weights.choice.frames.common], "signs": weights.choice.of_signs},
+        "fails": len(columns.all) + len(STANCES),
+        "frames": {"common": [*weights.frames.frames.common], "signs": weights.frames.of_signs},
         "sections": {name: len(data) for name, data in sections.items()},
     }
     return MAGIC + json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(sections.values())
@@ -133,6 +134,8 @@ def _kind(ids: Sequence[str], first: int, calibration: Calibration) -> dict[str,
         "first": first,
         "slopes": calibration.slopes,
         "intercept": calibration.intercept,
+        "trees": calibration.trees,
+        "asked": calibration.asked,
         "sure": calibration.sure,
         "likely": calibration.likely,
         "floor": calibration.floor,

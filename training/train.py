@@ -18,8 +18,8 @@ def build(learned_from: list[sentences.Sentence], tuned_on: list[sentences.Sente
 
 def calibrate(tuned_on: list[sentences.Sentence], columns: fit.Labels) -> list[fit.Calibration]:
     """Return how far to trust failures, approaches and stances, from weights that never saw a sentence's hand."""
-    scores, sizes = fit.across_hands(tuned_on, columns)
-    return [*fit.calibrate(tuned_on, scores, sizes, columns), fit.calibrate_stances(tuned_on, scores, columns)]
+    seen = fit.across_hands(tuned_on, columns)
+    return [*fit.calibrate(tuned_on, seen, columns), fit.calibrate_stances(tuned_on, seen, columns)]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How likely a sentence chooses what it names: by its words, its frame and the signs in it; it names no approach.
+"""What the frame of a sentence and the signs in it tell of a choice or a failure; it names neither.
 
 The frame of a sentence is its common words in order, with all others reduced to their endings: it is the same whatever
 is chosen, so that what tells a choice from a mention in one field tells it in another.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import exp, sqrt
+from math import sqrt
 
 from wrongfix.evidence.lexicon import Hit
 from wrongfix.evidence.stance import Surroundings, mood_of, stance_of
@@ -21,39 +21,58 @@ _ENDINGS = (("ing", 5), ("ed", 6))
 FIRST_WORD = 7
 """The number of the first common word."""
 
+UNKNOWN_RUN = (0.0, 0.0)
+_MOST_RUNS = 200_000
+"""So many are remembered before remembering starts anew."""
+
 _BITS = 10
 MOST_WORDS = (1 << _BITS) - FIRST_WORD
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """What tells a choice from a mention: the common words by number, the weights of runs and those of signs.
+class Runs(dict[int, tuple[float, float]]):
+    """What runs weigh for something being chosen and for something failing, each looked up when first asked for."""
 
-    `slope` and `intercept` make a chance of the sum.
-    """
+    __slots__ = ("_keys", "_weights")
+
+    def __init__(self, keys: array[int], weights: array[float]) -> None:
+        """Take all keys in order, and two weights for each."""
+        super().__init__()
+        self._keys, self._weights = keys, weights
+
+    def __missing__(self, key: int) -> tuple[float, float]:
+        """Return the weights of a run, none for one never learned, and keep them."""
+        if len(self) >= _MOST_RUNS:
+            self.clear()
+        keys, weights = self._keys, self._weights
+        at = bisect_left(keys, key)
+        known = at < len(keys) and keys[at] == key
+        self[key] = found = (weights[2 * at], weights[2 * at + 1]) if known else UNKNOWN_RUN
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """The common words by number, the weights of runs for choices and for failures, and of signs for choices."""
 
     common: Mapping[str, int] = field(repr=False)
-    runs: array[int] = field(repr=False)
-    """The keys of all runs that have a weight, in order."""
-    weights: array[float] = field(repr=False)
+    runs: Runs = field(repr=False)
     signs: Mapping[str, float] = field(repr=False)
-    slope: float
-    intercept: float
 
-    def of_frame(self, words: Iterable[str]) -> float:
-        """Return what the frame of a sentence weighs, made independent of its length."""
-        runs, found = self.runs, []
-        for key in runs_of(words, self.common):
-            at = bisect_left(runs, key)
-            if at < len(runs) and runs[at] == key:
-                found.append(self.weights[at])
-        return sum(found) / sqrt(len(found)) if found else 0.0
+    def weigh(self, words: Iterable[str]) -> tuple[float, float]:
+        """Return what a frame weighs for something being chosen and for something failing, whatever its length."""
+        found = [
+            weights for weights in map(self.runs.__getitem__, runs_of(words, self.common)) if weights is not UNKNOWN_RUN
+        ]
+        if not found:
+            return UNKNOWN_RUN
+        root = sqrt(len(found))
+        choice, failing = map(sum, zip(*found, strict=True))
+        return choice / root, failing / root
 
-    def chance(self, heard: float, signs: Iterable[str]) -> float:
-        """Return how likely something is chosen, for what words and frame weigh and for the signs."""
+    def of_signs(self, signs: Iterable[str]) -> float:
+        """Return what signs weigh for something being chosen."""
         known = self.signs
-        total = heard + sum(known.get(sign, 0.0) for sign in signs)
-        return 1 / (1 + exp(-self.intercept - self.slope * total))
+        return sum(known.get(sign, 0.0) for sign in signs)
 
 
 def runs_of(words: Iterable[str], common: Mapping[str, int]) -> set[int]:

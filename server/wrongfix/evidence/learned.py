@@ -6,11 +6,13 @@ It weighs words and nothing else: section, negation and mode are read around it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from math import exp, log, sqrt
+from operator import mul
 
 from wrongfix.evidence.tokens import END, START, places, words
+from wrongfix.evidence.trust import RIVALS_BEYOND, RIVALS_WITHIN, support
 from wrongfix.evidence.weights import MAGIC, UNKNOWN, Kind, Model, load
 from wrongfix.frozen import dataclass, field
 from wrongfix.text import Span
@@ -60,9 +62,13 @@ class Heard:
     _scored: _Scored = field(repr=False)
 
     @property
-    def choice(self) -> float | None:
-        """Return what words and frame weigh for something being chosen; nothing for a text too short to tell."""
-        return self._scored.choice
+    def tells(self) -> bool:
+        """Say whether enough of its words are known to tell anything."""
+        return bool(self._scored.weighed.scores)
+
+    def choice(self, signs: Iterable[str]) -> float:
+        """Return how likely something is chosen, given the signs found in the text."""
+        return self._scored.choice(signs) if self.tells else 0.0
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -94,15 +100,28 @@ _Best = tuple[str, float, int]
 """An id, how likely it is right, and its lane."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Weighed:
-    """A text with its rows in order, how many stood there after each word, how many differ, and each lane's score."""
+    """A text with its rows in order, how many stood there after each word, each score, and what a byte is worth."""
 
+    model: Model = field(repr=False)
     text: str
     rows: list[int]
     ends: list[int]
-    known: int
+    different: set[int]
     scores: list[float]
+    factor: float
+
+    @cached_property
+    def frame(self) -> tuple[float, float]:
+        """Return what the frame weighs for something being chosen and for something failing."""
+        return self.model.frames.weigh(words(self.text))
+
+    def added(self, lane: int) -> Iterator[float]:
+        """Yield what each row adds to the score of a lane, beyond what it adds to nothing being said."""
+        table, lanes, nothing, factor = self.model.rows, self.model.lanes, self.model.nothing, self.factor
+        for row in self.different:
+            yield (table[row * lanes + lane] - table[row * lanes + nothing]) * factor
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,13 +133,12 @@ class _Scored:
     failures: tuple[_Best, ...]
     approaches: tuple[_Best, ...]
 
-    @cached_property
-    def choice(self) -> float | None:
-        """Return what words and frame weigh for something being chosen."""
+    def choice(self, signs: Iterable[str]) -> float:
+        """Return how likely something is chosen."""
         model, weighed = self.model, self.weighed
-        if not weighed.scores:
-            return None
-        return weighed.scores[model.stances.lanes[0]] + model.choice.of_frame(words(weighed.text))
+        first, *others = weighed.scores[model.stances.lanes.start : model.stances.lanes.stop]
+        first += weighed.frame[0] + model.frames.of_signs(signs)
+        return model.stances.trees.chance((first, *others, *_margins(model.approaches, model, weighed)))
 
     @cached_property
     def others(self) -> tuple[str, ...]:
@@ -136,7 +154,8 @@ def _weigh(model: Model, text: str) -> _Weighed:
     found = words(text)
     rows, ends = _walk(model, found) if len(found) >= _FEWEST_WORDS else ([], [])
     different = set(rows)
-    return _Weighed(text, rows, ends, len(different), _scores(model, different))
+    scores, factor = _scores(model, different)
+    return _Weighed(model, text, rows, ends, different, scores, factor)
 
 
 def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
@@ -160,15 +179,16 @@ def _walk(model: Model, found: list[str]) -> tuple[list[int], list[int]]:
     return rows, ends
 
 
-def _scores(model: Model, rows: set[int]) -> list[float]:
-    """Return the score of each lane: the sum of its weights, made independent of the text's length."""
+def _scores(model: Model, rows: set[int]) -> tuple[list[float], float]:
+    """Return the score of each lane, and what a byte is worth, so that scores do not depend on the text's length."""
     if not rows:
-        return []
+        return [], 0.0
     *sums, length = _sums(model, rows)
     if not length:
-        return []
+        return [], 0.0
     factor, ground = model.scale / sqrt(length), _ZERO * len(rows)
-    return [(total - ground) * factor + intercept for total, intercept in zip(sums, model.intercepts, strict=True)]
+    scores = [(total - ground) * factor + intercept for total, intercept in zip(sums, model.intercepts, strict=True)]
+    return scores, factor
 
 
 def _sums(model: Model, rows: set[int]) -> list[int]:
@@ -182,28 +202,42 @@ def _sums(model: Model, rows: set[int]) -> list[int]:
 
 
 def _best(kind: Kind, model: Model, weighed: _Weighed) -> tuple[_Best, ...]:
-    scores = weighed.scores
+    """Return the best reading of a kind, and the next best where it is likely too; nothing below the kind's floor."""
+    scores, lanes = weighed.scores, kind.lanes
     if not scores:
         return ()
-    lanes = kind.lanes
-    own = scores[lanes.start : lanes.stop]
-    best = max(own)
-    first = own.index(best)
-    own[first] = min(own)
-    next_best = max(own)
-    nothing = scores[model.nothing]
-    other = max(*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop])
-    own_slope, lead_slope, nothing_slope, other_slope, words_slope, known_slope = kind.slopes
-    ground = kind.intercept - nothing_slope * nothing - other_slope * other
-    ground += words_slope * log(len(weighed.ends)) + known_slope * log(weighed.known)
-    slope = own_slope + nothing_slope + other_slope
-    found = []
-    for lane, score, against in ((first, best, next_best), (own.index(next_best), next_best, best)):
-        chance = 1 / (1 + exp(-ground - slope * score - lead_slope * (score - against)))
-        if chance < kind.floor:
-            break
-        found.append((kind.ids[lane], chance, lanes.start + lane))
+    margins = _margins(kind, model, weighed)
+    guess = _guess(kind, margins)
+    if guess < kind.asked:
+        return ()
+    own = sorted(scores[lanes.start : lanes.stop], reverse=True)
+    others = sorted((*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop]), reverse=True)
+    rivals = (*own[1 : 1 + RIVALS_WITHIN], *others[:RIVALS_BEYOND])
+    first = scores.index(own[0], lanes.start, lanes.stop)
+    fails = scores[model.fails] + weighed.frame[1]
+    chance = kind.trees.chance((*margins, *rivals, fails, *support(weighed.added(first))))
+    if chance < kind.floor:
+        return ()
+    found = [(kind.ids[first - lanes.start], chance, first)]
+    lead = margins[1]
+    next_chance = min(chance, _guess(kind, (own[1], -lead, margins[2] - lead, margins[3] - lead, *margins[4:])))
+    if next_chance >= kind.floor and own[1] < own[0]:
+        second = scores.index(own[1], lanes.start, lanes.stop)
+        found.append((kind.ids[second - lanes.start], next_chance, second))
     return tuple(found)
+
+
+def _margins(kind: Kind, model: Model, weighed: _Weighed) -> tuple[float, ...]:
+    """Return the score of the best label, how far it lies above its rivals, and how much was known of the text."""
+    scores, lanes = weighed.scores, kind.lanes
+    next_best, best = sorted(scores[lanes.start : lanes.stop])[-2:]
+    other = max(*scores[model.rivals.start : lanes.start], *scores[lanes.stop : model.rivals.stop])
+    sizes = log(len(weighed.ends)), log(len(weighed.different))
+    return best, best - next_best, best - scores[model.nothing], best - other, *sizes
+
+
+def _guess(kind: Kind, margins: Iterable[float]) -> float:
+    return 1 / (1 + exp(-kind.intercept - sum(map(mul, kind.slopes, margins))))
 
 
 def _telling(model: Model, lane: int, weighed: _Weighed, start: int) -> tuple[Span, ...]:

@@ -17,10 +17,10 @@ from wrongfix.text import Span
 if TYPE_CHECKING:
     from wrongfix.evidence.learned import Heard
 
-_SURE = 0.72
+_SURE = 0.76
 """From this score on the learned model is believed alone."""
 
-_SURER = 0.95
+_SURER = 0.97
 """What it takes in a long record, whose sentences are about many things."""
 
 _LIKELIER = 0.5
@@ -76,7 +76,7 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     heard = page.heard(sentence)
     readings = heard.approaches if heard is not None else ()
     best = readings[0] if readings else None
-    chance = _chance(page, heard, hits, around)
+    chance = _chance(heard, hits, around)
     doubt = _doubt(page, heard, around, chance)
     if hits:
         known = {reading.id: reading.score for reading in readings}
@@ -97,7 +97,7 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
 def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
     """Yield the approach that the learned model hears in a sentence, whatever names stand in it."""
     heard, (hits, around) = page.heard(sentence), page.names(sentence)
-    yield from _heard(page, sentence, heard, around, _chance(page, heard, hits, around))
+    yield from _heard(page, sentence, heard, around, _chance(heard, hits, around))
 
 
 def _heard(
@@ -130,7 +130,7 @@ def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
     """Yield the approach that a title describes without naming any; a title is short, so it must be heard clearly."""
     heard = page.heard(title) if len(title.words) >= _FEWEST_WORDS else None
     best = heard.approaches[0] if heard is not None and heard.approaches else None
-    chance = _chance(page, heard, *page.names(title))
+    chance = _chance(heard, *page.names(title))
     if best is not None and best.score >= (_CLEAR if chance >= _LIKELIER else CLEARER):
         words = page.telling(best.words, title)
         yield Mention(best.id, Stance.CHOSEN, title, words, named=False, score=best.score)
@@ -150,17 +150,17 @@ def _is_certain(page: Page, chance: float) -> bool:
 
 def _doubt(page: Page, heard: Heard | None, around: Surroundings, chance: float) -> Stance | None:
     """Return the stance that the learned model hears where it is not sure enough that something is chosen."""
-    if page.model is None or heard is None or heard.choice is None:
+    if page.model is None or heard is None or not heard.tells:
         return None
     kind = page.model.stances
     bound = _LIKELIER if page.weighs_elsewhere else kind.floor if around.has("taken") else kind.likely
     return None if chance >= bound else _HEARD.get(heard.others[0], Stance.CONSIDERED)
 
 
-def _chance(page: Page, heard: Heard | None, hits: Sequence[Hit], around: Surroundings) -> float:
+def _chance(heard: Heard | None, hits: Sequence[Hit], around: Surroundings) -> float:
     """Return how likely the learned model finds it that something is chosen."""
-    if page.model is None or heard is None or heard.choice is None:
+    if heard is None or not heard.tells:
         return 0.0
     from wrongfix.evidence.choosing import signs_of  # noqa: PLC0415 # as the model itself, only where prose is weighed
 
-    return page.model.choice.chance(heard.choice, signs_of(hits, around))
+    return heard.choice(signs_of(hits, around))

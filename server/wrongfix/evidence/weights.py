@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from wrongfix.evidence.choosing import FIRST_WORD, MOST_WORDS, Choice
+from wrongfix.evidence.choosing import FIRST_WORD, MOST_WORDS, Frames, Runs
 from wrongfix.evidence.tokens import END, PREFIX_LENGTH, START, stem
+from wrongfix.evidence.trust import MARGINS, VALUES, Trees, checked
 from wrongfix.frozen import dataclass, field
 
-MAGIC = b"wrongfix learned 3\n"
+MAGIC = b"wrongfix learned 4\n"
 
 UNKNOWN = -1
 """The row of a word that tells nothing."""
@@ -33,9 +34,10 @@ _MOST_WORDS, _MOST_PAIRS = 50_000, 200_000
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One list of ids the model chooses from, and how its weights become a probability.
+    """One list of ids the model chooses from, and how its scores become a probability.
 
-    `lanes` are the columns of the ids; `slopes` belong to the margins that reading computes.
+    `lanes` are the columns of the ids; `slopes` belong to the margins that reading computes and make a first guess;
+    where it reaches `asked`, `trees` say how likely the reading is right.
     A reading of at least `sure` was right in 97 of 100 cases on sentences of a hand not trained on;
     one of at least `likely` needs another sign beside it; below `floor` nothing is said.
     """
@@ -44,6 +46,8 @@ class Kind:
     lanes: range
     slopes: tuple[float, ...]
     intercept: float
+    asked: float
+    trees: Trees
     sure: float
     likely: float
     floor: float
@@ -138,14 +142,16 @@ class Model:
     """Weights of terms, made from bytes; nothing changes what it says.
 
     `hands` are the files of sentences it was learned from, `digest` the hash of these and of the training scripts.
+    `nothing` and `fails` are the lanes of sentences that tell nothing and of those that tell some failure.
     A row holds one byte for each lane; the last lane is the square of the term's length.
     """
 
     failures: Kind
     approaches: Kind
     stances: Kind
-    choice: Choice
+    frames: Frames
     nothing: int
+    fails: int
     hands: tuple[int, ...]
     digest: str
     lanes: int
@@ -209,13 +215,15 @@ def _model(header: dict[str, Any], sections: dict[str, memoryview]) -> Model:
         or UNKNOWN in (words[START], words[END])
     ):
         raise ValueError("the tables of the learned model do not fit one another")
-    failures, approaches, stances = (_kind(header[name]) for name in ("failures", "approaches", "stances"))
+    failures, approaches = (_kind(header[name], MARGINS, VALUES) for name in ("failures", "approaches"))
+    stances = _kind(header["stances"], 0, len(header["stances"]["ids"]) + MARGINS)
     return Model(
         failures=failures,
         approaches=approaches,
         stances=stances,
-        choice=_choice(header["choice"], sections, stances),
+        frames=_frames(header["frames"], sections),
         nothing=int(header["nothing"]),
+        fails=int(header["fails"]),
         hands=tuple(map(int, header["hands"])),
         digest=str(header["digest"]),
         lanes=lanes,
@@ -231,17 +239,14 @@ def _model(header: dict[str, Any], sections: dict[str, memoryview]) -> Model:
     )
 
 
-def _choice(entry: dict[str, Any], sections: dict[str, memoryview], stances: Kind) -> Choice:
+def _frames(entry: dict[str, Any], sections: dict[str, memoryview]) -> Frames:
     runs, weights = _numbers("Q", sections["runs"]), _numbers("f", sections["run-weights"])
-    if len(runs) != len(weights) or len(entry["common"]) > MOST_WORDS:
+    if 2 * len(runs) != len(weights) or len(entry["common"]) > MOST_WORDS:
         raise ValueError("the learned model is damaged: its runs and their weights do not fit one another")
-    return Choice(
+    return Frames(
         common={str(word): FIRST_WORD + at for at, word in enumerate(entry["common"])},
-        runs=runs,
-        weights=weights,
+        runs=Runs(runs, weights),
         signs={str(sign): float(weight) for sign, weight in entry["signs"].items()},
-        slope=stances.slopes[0],
-        intercept=stances.intercept,
     )
 
 
@@ -258,9 +263,9 @@ def _numbers(code: str, data: memoryview) -> array[Any]:
     return numbers
 
 
-def _kind(entry: dict[str, Any]) -> Kind:
+def _kind(entry: dict[str, Any], margins: int, values: int) -> Kind:
     first = int(entry["first"])
-    if len(entry["slopes"]) not in (2, 6):
+    if len(entry["slopes"]) != margins:
         raise ValueError("the learned model is damaged: its margins are not those the reader computes")
     ids = tuple(map(str, entry["ids"]))
     return Kind(
@@ -268,6 +273,8 @@ def _kind(entry: dict[str, Any]) -> Kind:
         lanes=range(first, first + len(ids)),
         slopes=tuple(map(float, entry["slopes"])),
         intercept=float(entry["intercept"]),
+        asked=float(entry["asked"]),
+        trees=checked(entry["trees"], values),
         sure=float(entry["sure"]),
         likely=float(entry["likely"]),
         floor=float(entry["floor"]),
