@@ -67,6 +67,7 @@ def seconds(name, text):
     return cpu_seconds(lambda: examine(Source(name, text), BOOK, STRICT))
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(("name", "unit"), GROWING.values(), ids=GROWING)
 def test_twice_the_text_takes_twice_the_time(name, unit):
     """Checking grows with length alone: below three times for twice the text, whatever is repeated.

@@ -139,6 +139,7 @@ def test_indented_lines_of_another_text_keep_their_places():
     ]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit", [">", "[", "*a ", "`a ", "<a ", "- a\n", "# a\n", "&amp;", "ä*", "| a |\n|-|\n| b |\n\n"]
 )

@@ -45,7 +45,10 @@ engine.examine(Source(sys.argv[1], text), rulebook.load(), Settings(profile="str
 print(open("/proc/self/status").read())
 """
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks the system how much was taken at most")
+pytestmark = [
+    pytest.mark.growth,
+    pytest.mark.skipif(sys.platform != "linux", reason="asks the system how much was taken at most"),
+]
 
 
 def peak(name, text):

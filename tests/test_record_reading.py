@@ -309,6 +309,7 @@ def test_no_order_of_lines_makes_reading_raise(text, name):
         assert all(0 <= index < len(found.options) for choice in found.choices for index in choice.options)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize(
     "unit",
     [
@@ -329,6 +330,7 @@ def test_time_grows_with_length_alone(unit):
     assert seconds(80_000) < small * 12
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("above", ["# A", "# A\n\n## Decision"])
 def test_a_long_list_before_many_paragraphs_takes_linear_time(above):
     """No paragraph goes through all items of a list above it to see whether it points at one."""

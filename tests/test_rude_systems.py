@@ -15,7 +15,10 @@ import pytest
 from program import CLEAN, MISSPELT, PROGRAM, WRONG, write, wrongfix
 from wrongfix import baseline, files
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and names of Unix")
+pytestmark = [
+    pytest.mark.rude,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals, pipes and names of Unix"),
+]
 NAMES = [b"\xff\xfe.md", b"a\nb.md", b"a\x1b[31mb.md", b"a:b%0A::error::x.md", "é\u2028.md".encode(), b"a b'\".md", b"x<y>&.md", b"\x7f\x01.md"]  # fmt: skip
 
 
