@@ -38,7 +38,7 @@ _CERTAIN = 0.5
 _CERTAINER = 0.9
 """What it takes for a failure that is only heard, in a long record, whose sentences are about many things."""
 
-_CLEAR, _LIKELY = 0.85, 0.25
+_CLEAR, _LIKELY = 0.8, 0.25
 """It takes less where a sentence tells it so clearly, in a record of a page whose author uses no idiom of the field."""
 
 _SURE = 0.8

@@ -132,12 +132,20 @@ class _Scored:
     weighed: _Weighed
     failures: tuple[_Best, ...]
     approaches: tuple[_Best, ...]
+    choices: dict[frozenset[str], float] = field(default_factory=dict, repr=False)
+    """How likely something is chosen, by the signs it was asked with before."""
 
     def choice(self, signs: Iterable[str]) -> float:
         """Return how likely something is chosen."""
+        found = frozenset(signs)
+        if (known := self.choices.get(found)) is None:
+            known = self.choices[found] = self._choice(found)
+        return known
+
+    def _choice(self, signs: frozenset[str]) -> float:
         model, weighed = self.model, self.weighed
         first, *others = weighed.scores[model.stances.lanes.start : model.stances.lanes.stop]
-        first += weighed.frame[0] + model.frames.of_signs(signs)
+        first += weighed.frame[0] + model.frames.of_signs(sorted(signs))
         return model.stances.trees.chance((first, *others, *_margins(model.approaches, model, weighed)))
 
     @cached_property
