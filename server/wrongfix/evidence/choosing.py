@@ -6,7 +6,6 @@ is chosen, so that what tells a choice from a mention in one field tells it in a
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
@@ -34,7 +33,7 @@ class Runs(dict[int, tuple[float, float]]):
 
     __slots__ = ("_keys", "_weights")
 
-    def __init__(self, keys: array[int], weights: array[float]) -> None:
+    def __init__(self, keys: Sequence[int], weights: Sequence[float]) -> None:
         """Take all keys in order, and two weights for each."""
         super().__init__()
         self._keys, self._weights = keys, weights

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ class Words(dict[str, int]):
 
     __slots__ = ("_names", "_rows", "_slots", "_starts")
 
-    def __init__(self, names: bytes, starts: array[int], rows: array[int], slots: array[int]) -> None:
+    def __init__(self, names: bytes, starts: Sequence[int], rows: Sequence[int], slots: Sequence[int]) -> None:
         super().__init__()
         self._names, self._starts, self._rows, self._slots = names, starts, rows, slots
 
@@ -114,7 +115,7 @@ class Pairs(dict[int, int]):
 
     __slots__ = ("_keys", "_rows")
 
-    def __init__(self, keys: array[int], rows: array[int]) -> None:
+    def __init__(self, keys: Sequence[int], rows: Sequence[int]) -> None:
         super().__init__()
         self._keys, self._rows = keys, rows
 
@@ -250,16 +251,18 @@ def _frames(entry: dict[str, Any], sections: dict[str, memoryview]) -> Frames:
     )
 
 
-def _is_table(places: array[int]) -> bool:
+def _is_table(places: Sequence[int]) -> bool:
     """Say whether looking something up in the places comes to an end: a power of two of them, one left empty."""
     return len(places) & len(places) - 1 == 0 and EMPTY in places
 
 
-def _numbers(code: str, data: memoryview) -> array[Any]:
+def _numbers(code: str, data: memoryview) -> Sequence[Any]:
+    """Return the numbers as they lie in the file; they are copied only where the machine has its bytes in reverse."""
+    if sys.byteorder == "little":
+        return data.cast(code)  # type: ignore[call-overload, no-any-return] # one of three codes
     numbers: array[Any] = array(code)
     numbers.frombytes(data)
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers.byteswap()
     return numbers
 
 
