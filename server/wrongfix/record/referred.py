@@ -20,7 +20,7 @@ _LONGEST = 40
 """Characters; a clause of more says something and points at nothing."""
 
 _AROUND = " \t\r\n*_\"'"
-_CLAUSE_ENDS = re.compile(r"[.,:;\u2013\u2014](?=\s|\Z)|\s-\s|\sbecause\s|\sas\s|\ssince\s|\n")
+_CLAUSE_ENDS = re.compile(r"[.,:;\u2013\u2014](?=\s|\Z)|\s-\s|\n")
 _NUMBERED = re.compile(r"(\d{1,2})[.)][ \t]+\Z")
 _SIGN = re.compile(r"\(?([0-9]{1,2}|[a-z])[).]?")
 
@@ -32,15 +32,17 @@ def pointed(signs: Sequence[str], phrase: str, words: Words, *, picks: bool = Fa
     """
     lower = phrase.casefold().strip(_AROUND)
     found = _CLAUSE_ENDS.search(lower)
-    clause = lower[: found.start()] if found else lower
+    sign, until = (found.group(), found.start()) if found else ("", len(lower))
+    reason = min((at for each in words.reasons if (at := lower.find(each, 0, until)) >= 0), default=until)
+    clause, sign = lower[:reason], sign if reason == until else ""
     pick = next((each for each in words.picks if clause.startswith(each)), "")
-    if pick == clause and found is not None and found.group() == ":":  # `Choice: 3`
-        return pointed(signs, lower[found.end() :], words)
+    if pick == clause and sign == ":":  # `Choice: 3`
+        return pointed(signs, lower[until + 1 :], words)
     bare = clause.removeprefix(pick).split()
     left = [word for word in bare if word not in words.pointers and word not in words.option_labels]
     if len(left) != 1 or len(clause) > _LONGEST or (picks and not pick):
         return None
-    if not pick and (found is not None and found.group() == ","):
+    if not pick and sign == ",":
         return None  # `First, we …`
     if not pick and len(bare) == 1 and left[0] in words.ordinals:
         return None

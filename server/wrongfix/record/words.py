@@ -53,6 +53,7 @@ class Words:
     """What stands before the number of an option that is taken."""
     pointers: frozenset[str]
     ordinals: Mapping[str, int]
+    reasons: tuple[str, ...]
     y_opens: tuple[str, ...]
     y_decides: tuple[str, ...]
     y_ends: tuple[str, ...]
@@ -246,6 +247,7 @@ def _compiled(key: _Same) -> Words:
         picks=tuple(sorted(choosing["picks"], key=len, reverse=True)),
         pointers=frozenset(word for phrase in choosing["pointers"] for word in phrase.split()),
         ordinals=choosing["ordinals"],
+        reasons=tuple(f" {each} " for each in choosing["reasons"]),
         y_opens=tuple(choosing["y-statement"]["opens"]),
         y_decides=tuple(choosing["y-statement"]["decides"]),
         y_ends=tuple(choosing["y-statement"]["ends"]),
