@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from training import origin
 
-from wrongfix.evidence import learned, tokens, weights
+from wrongfix.evidence import learned, tokens, trust, weights
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "rules" / "learned" / "model.bin"
@@ -167,15 +167,39 @@ def test_the_shipped_model_is_made_from_the_sentences_beside_it(model):
 
 def test_training_twice_gives_the_same_bytes():
     """The same sentences give the same model to the byte."""
-    pytest.importorskip("sklearn", reason="scikit-learn is for training only")
+    for library in ("sklearn", "lightgbm"):
+        pytest.importorskip(library, reason="for training only")
     from training import sentences, train
 
     some = [one for one in sentences.read() if one.hand in (16, 17)]
     assert train.build(some, some) == train.build(some, some)
 
 
+def test_reader_and_training_see_the_same_values():
+    """What trees are grown on is what they are asked with: only the rounding of weights to bytes lies between."""
+    for library in ("sklearn", "lightgbm"):
+        pytest.importorskip(library, reason="for training only")
+    import numpy as np
+    from training import fit, pack, sentences, train, trees
+
+    some = [one for one in sentences.read() if one.hand in (16, 17)]
+    columns, nothing = fit.labels(some), len(fit.labels(some).all) - 1
+    weights, calibrations = fit.weigh(some, columns), train.calibrate(some, columns)
+    model = learned.load(pack.pack(weights, columns, calibrations, some))
+    scores, added = weights.scores(some), weights.words.rows(weights.rows)
+    for lanes, calibration, kind in zip(columns.lanes, calibrations, ("failures", "approaches"), strict=False):
+        best = lanes[scores[:, lanes].argmax(axis=1)]
+        supports = np.array([trust.support(each) for each in weights.words.added(some, added, best, nothing)])
+        values = fit.best_of(fit.Seen(scores, weights.words.sizes(some), (supports, supports)), lanes, nothing)[1]
+        expected = trees.chances(calibration.trees, np.column_stack([values, supports]))
+        found = [(row, getattr(heard(model, one.text), kind)) for row, one in enumerate(some)]
+        off = [abs(readings[0].score - expected[row]) for row, readings in found if readings]
+        assert len(off) > len(some) / 4
+        assert sorted(off)[len(off) * 9 // 10] < 0.02
+
+
 def test_nothing_of_training_is_needed_to_read():
-    """The reader imports neither numpy nor scikit-learn."""
-    code = "import sys, wrongfix.evidence.learned; print(sorted({'numpy', 'sklearn', 'scipy'} & set(sys.modules)))"
+    """The reader imports neither numpy nor what trains."""
+    code = "import sys, wrongfix.evidence.learned; print(sorted({'numpy', 'sklearn', 'scipy', 'lightgbm'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

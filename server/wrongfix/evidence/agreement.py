@@ -33,7 +33,8 @@ class Weights:
     """What counts for a failure, as logits.
 
     They were fitted to 205 labelled records whose sentences the learned model does not know; where two kinds of
-    records asked for different weights, a value between them was taken.
+    records asked for different weights, a value between them was taken. The ground was set anew since, by what it
+    makes of single sentences.
     """
 
     ground: float
