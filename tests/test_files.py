@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+import sys
 
 import pytest
 
@@ -122,15 +123,40 @@ def test_disk_full(tmp_path, monkeypatch, step):
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_interrupted(tmp_path, monkeypatch):
-    """An interruption while writing leaves the file as it was and nothing beside it."""
-    document = put(tmp_path / "a.md", b"a\n")
+def test_interrupted(tmp_path):
+    """Wherever an interruption comes in while writing, the file is as it was or as it should be, and nothing is beside it."""
+    path = tmp_path / "a.md"
+    for step in range(10_000):
+        document = put(path, b"a\n")
+        try:
+            interrupted(step, lambda document=document: files.write(document, "b\n", str(tmp_path)))
+        except KeyboardInterrupt:
+            assert [found.name for found in tmp_path.iterdir()] == ["a.md"], step
+            assert path.read_bytes() in (b"a\n", b"b\n"), step
+        else:
+            break
+    assert step > 100
+    assert path.read_bytes() == b"b\n"
 
-    def interrupt(*_):
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fsync", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        files.write(document, "b\n", str(tmp_path))
-    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
-    assert (tmp_path / "a.md").read_bytes() == b"a\n"
+def interrupted(step: int, write) -> None:
+    """Call `write`, and raise KeyboardInterrupt before that instruction of `replaced`, counted from 0."""
+    left = step
+
+    def trace(frame, event, _):
+        nonlocal left
+        if frame.f_code is not files.replaced.__code__:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        write()
+    finally:
+        sys.settrace(before)

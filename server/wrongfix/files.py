@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wrongfix.frozen import dataclass
@@ -118,8 +119,6 @@ def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
     `before` is what the file must still hold, None where it may be new. Raises WriteError, also where something other
     than a file stands there: to put a file in the place of a device or a pipe would end it for everybody.
     """
-    import tempfile  # noqa: PLC0415 # most runs write nothing
-
     folder, name = os.path.split(target)
     temporary = ""
     try:
@@ -127,7 +126,9 @@ def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
         if status is not None and not stat.S_ISREG(status.st_mode):
             raise WriteError("a folder stands there" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
         mode = stat.S_IMODE(status.st_mode) if status is not None else None
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:40]}.", dir=folder or ".")
+        # named before it is made: an interrupt between the two then finds what it has to take away
+        temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(6).hex()}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
@@ -141,7 +142,8 @@ def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
         raise WriteError(error.strerror or str(error)) from None
     finally:
         if temporary:
-            os.unlink(temporary)
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
 
 
 def _content(path: str) -> bytes:
