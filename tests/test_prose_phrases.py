@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from timing import cpu_seconds
 from wrongfix import rulebook
+from wrongfix.evidence.gather import gather
 from wrongfix.evidence.lexicon import Lexicon, longest, widest
 from wrongfix.evidence.model import Stance
 from wrongfix.evidence.prose import read_prose
+from wrongfix.evidence.scope import gate_of
 from wrongfix.evidence.sentences import Sentence, lowered, sentence_spans
 from wrongfix.evidence.syntax import WORD
 from wrongfix.record.read import read
@@ -107,6 +109,36 @@ def test_a_teams_own_words_are_read():
     prose = read_prose(record, vocabulary)
     assert [approach.id for approach in prose.approaches] == ["fine-tuning"]
     assert [failure.id for failure in prose.failures] == ["tone-inconsistency"]
+
+
+def test_a_teams_own_word_alone_lets_a_record_in():
+    """A record that has no word of the field but a team's own is read, and one that has neither is not."""
+    book = rulebook.load()
+    text = "# Quarry for the front desk\n\n## Decision\n\nWe use Quarry from May on.\n"
+    for own, expected in (({"rag": ["quarry"]}, ["rag"]), ({"rag": ["Quarry"]}, ["rag"]), ({}, [])):
+        vocabulary = Vocabulary(book.vocabulary.files, own)
+        (record,) = read(Source("a.md", text), vocabulary)
+        evidence = gather(record, vocabulary, lambda: book.model)
+        assert [approach.id for approach in evidence.approaches] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("We retrieve it.", True),
+        ("RAG", True),
+        ("an AI\nsystem", True),
+        ("use fine tuning", True),
+        ("machine\nlearning", False),
+        ("A drag on the brain; the fragile aid.", False),
+        ("", False),
+    ],
+)
+def test_the_gate(text, opens):
+    """The gate finds its pieces wherever they stand in a word, whole words where it wants them, and says it twice."""
+    gate = gate_of(rulebook.load().vocabulary)
+    assert gate.lets_in(text) is opens
+    assert gate.lets_in(text) is opens
 
 
 def test_reading_time_grows_with_length_and_not_faster():

@@ -19,8 +19,8 @@ from wrongfix.evidence.tokens import words
 from wrongfix.evidence.wordlists import Lexicons, lexicons_of
 from wrongfix.text import Span
 
-COMMON = 18
-"""A word is common when choices and mentions of so many approaches hold it."""
+COMMON, COMMON_OF_FAILURES = 18, 24
+"""A word is common when choices and mentions of so many approaches hold it, or sentences about so many failures."""
 
 FEWEST = 3
 """So many sentences must share a run."""
@@ -93,21 +93,24 @@ class FrameWeights:
         return {sign: round(float(self.choice[first + at]) * SIGNS_WEIGHT, 5) for sign, at in self.frames.signs.items()}
 
 
-def frames(sentences: Sequence[Sentence]) -> Frames:
-    """Return the common words, runs and signs of sentences that name approaches."""
-    approaches: defaultdict[str, set[str | None]] = defaultdict(set)
-    for sentence in sentences:
-        for word in words(sentence.text):
-            approaches[word].add(sentence.id)
-    usual = sorted(word for word, ids in approaches.items() if len(ids) >= COMMON)
+def frames(taking: Sequence[Sentence], telling: Sequence[Sentence]) -> Frames:
+    """Return the common words, runs and signs of sentences that name approaches, and of the others."""
+    usual = sorted({*_common(taking, COMMON), *_common(telling, COMMON_OF_FAILURES)})
     common = {word: FIRST_WORD + at for at, word in enumerate(usual)}
-    met = Counter(run for sentence in sentences for run in runs_of(words(sentence.text), common))
-    signs = sorted({sign for sentence in sentences for sign in signs_in(sentence.text)})
-    return Frames(
-        common,
-        {run: at for at, run in enumerate(sorted(run for run, count in met.items() if count >= FEWEST))},
-        {sign: at for at, sign in enumerate(signs)},
-    )
+    met = [Counter(run for one in part for run in runs_of(words(one.text), common)) for part in (taking, telling)]
+    runs = sorted({run for counted in met for run, count in counted.items() if count >= FEWEST})
+    signs = sorted({sign for sentence in taking for sign in signs_in(sentence.text)})
+    return Frames(common, {run: at for at, run in enumerate(runs)}, {sign: at for at, sign in enumerate(signs)})
+
+
+def _common(sentences: Sequence[Sentence], fewest: int) -> list[str]:
+    """Return the words that sentences about so many approaches or failures hold, if only to deny them."""
+    subjects: defaultdict[str, set[str]] = defaultdict(set)
+    for sentence in sentences:
+        if subject := sentence.id or sentence.near:
+            for word in words(sentence.text):
+                subjects[word].add(subject)
+    return [word for word, ids in subjects.items() if len(ids) >= fewest]
 
 
 @lru_cache(maxsize=100_000)

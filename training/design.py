@@ -70,9 +70,11 @@ class Vocabulary:
 
 def vocabulary(sentences: Sequence[Sentence]) -> Vocabulary:
     """Return the terms of the sentences; one that a single sentence uses still tells something of the next author."""
-    seen = Counter(column for sentence in sentences for column in _columns_of(sentence.text))
-    columns = {column: place for place, column in enumerate(sorted(seen))}
-    rarity = {one: (np.log((1 + len(sentences)) / (1 + seen[one])) + 1) * _importance(one) for one in columns}
+    told = [sentence for sentence in sentences if not sentence.made]  # made ones repeat their words
+    seen = Counter(column for sentence in told for column in _columns_of(sentence.text))
+    found = {column for sentence in sentences for column in _columns_of(sentence.text)}
+    columns = {column: place for place, column in enumerate(sorted(found))}
+    rarity = {one: (np.log((1 + len(told)) / (1 + seen[one])) + 1) * _importance(one) for one in columns}
     return _spread({term: place for place, term in enumerate(sorted({START, END, *columns}))}, columns, rarity)
 
 

@@ -35,7 +35,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.03, 0.07)
+_TAKEN = (0.045, 0.1)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _ASKED = 0.25
@@ -125,22 +125,24 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     words = vocabulary(sentences)
     matrix = words.matrix(sentences)
     says = np.array([columns.column(sentence) for sentence in sentences])
-    rows, intercepts = _planes(matrix, says, len(columns.all))
+    counts = _weights_of(sentences)
+    rows, intercepts = _planes(matrix, says, len(columns.all), counts)
     naming = [row for row, one in enumerate(sentences) if one.names_approach]
     chosen = np.array([int(sentences[row].kind == "approach") for row in naming])
     taking = [sentences[row] for row in naming]
-    framed = frames(taking)
-    # two judges: one hears words alone, as authors akin to those learned from choose theirs, one frames and signs too
-    word_rows, word_intercepts = _planes(matrix[naming], chosen, 1 + 1)
-    choice_rows, choice_intercepts = _planes(sparse.hstack([matrix[naming], framed.matrix(taking)]), chosen, 1 + 1)
     telling = [row for row, one in enumerate(sentences) if not one.names_approach]
+    framed = frames(taking, [sentences[row] for row in telling])
+    # two judges: one hears words alone, as authors akin to those learned from choose theirs, one frames and signs too
+    word_rows, word_intercepts = _planes(matrix[naming], chosen, 1 + 1, counts[naming])
+    framing = sparse.hstack([matrix[naming], framed.matrix(taking)])
+    choice_rows, choice_intercepts = _planes(framing, chosen, 1 + 1, counts[naming])
     fails = np.array([int(sentences[row].kind == "failure") for row in telling])
     runs = framed.runs_matrix([sentences[row] for row in telling])
-    fail_rows, fail_intercepts = _planes(sparse.hstack([matrix[telling], runs]), fails, 1 + 1)
+    fail_rows, fail_intercepts = _planes(sparse.hstack([matrix[telling], runs]), fails, 1 + 1, counts[telling])
     width = matrix.shape[1]
     with_stance = [row for row, one in enumerate(sentences) if one.names_approach and one.stance in STANCES]
     stances = np.array([STANCES.index(str(sentences[row].stance)) for row in with_stance])
-    more_rows, more_intercepts = _planes(matrix[with_stance], stances, len(STANCES))
+    more_rows, more_intercepts = _planes(matrix[with_stance], stances, len(STANCES), counts[with_stance])
     # whether something is chosen at all is heard best by weights that have nothing else to tell apart
     more_rows[0] = word_rows[1] + choice_rows[1, :width]
     more_intercepts[0] = word_intercepts[1] + choice_intercepts[1]
@@ -187,7 +189,8 @@ def calibrate(sentences: Sequence[Sentence], seen: Seen, columns: Labels) -> lis
         best, values = best_of(seen, lanes, len(columns.all) - 1)
         at_home = np.isin(says, lanes) | (says == len(columns.all) - 1)
         values = np.column_stack([values, supports])
-        result.append(_calibration(sentences, values, best == says, np.where(at_home, 1.0, _STRAY)))
+        counts = np.where(at_home, 1.0, _STRAY) * _weights_of(sentences)
+        result.append(_calibration(sentences, values, best == says, counts))
     return result
 
 
@@ -201,10 +204,12 @@ def calibrate_stances(sentences: Sequence[Sentence], seen: Seen, columns: Labels
     margins = best_of(seen, columns.lanes[1], len(columns.all) - 1)[1][:, :MARGINS]
     values = np.column_stack([seen.scores[:, len(columns.all) : -1], margins])[naming]
     named = [sentences[row] for row in naming]
-    chance = _across_hands(named, values, chosen, np.ones(len(naming)))
-    mentions = np.sort(chance[~chosen])
+    counts = _weights_of(named)
+    chance = _across_hands(named, values, chosen, counts)
+    told = np.array([not one.made for one in named])
+    mentions = np.sort(chance[~chosen & told])
     likely, floor = (round(float(np.quantile(mentions, 1 - taken)), 4) for taken in _TAKEN)
-    return Calibration((), 0.0, grow(values, chosen, np.ones(len(naming))), likely, likely, floor)
+    return Calibration((), 0.0, grow(values, chosen, counts), likely, likely, floor)
 
 
 def best_of(seen: Seen, lanes: np.ndarray, nothing: int) -> tuple[np.ndarray, np.ndarray]:
@@ -218,8 +223,14 @@ def best_of(seen: Seen, lanes: np.ndarray, nothing: int) -> tuple[np.ndarray, np
     return lanes[scores[:, lanes].argmax(axis=1)], np.column_stack([*margins, *rivals])
 
 
-def _planes(matrix: sparse.csr_matrix, says: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    machine = LinearSVC(C=SOFTNESS, class_weight="balanced", random_state=0).fit(matrix, says)
+def _weights_of(sentences: Sequence[Sentence]) -> np.ndarray:
+    return np.array([sentence.weight for sentence in sentences])
+
+
+def _planes(
+    matrix: sparse.csr_matrix, says: np.ndarray, count: int, counts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    machine = LinearSVC(C=SOFTNESS, class_weight="balanced", random_state=0).fit(matrix, says, counts)
     rows = np.zeros((count, matrix.shape[1]))
     intercepts = np.full(count, -2.0)
     if len(machine.classes_) == 2:

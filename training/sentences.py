@@ -21,6 +21,11 @@ FIRST_LOOKED_AT = 20
 """Hands from this number on were written while the reader was made, so nothing of them is unseen."""
 
 
+MADE_WEIGHT = 0.15
+MADE_NOTHING_WEIGHT = 0.3
+"""How much a made sentence counts beside an author's, and one that says nothing of the kind it could be taken for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence with its author's label; `near` is the tag that a sentence about nothing could be taken for."""
@@ -35,6 +40,15 @@ class Sentence:
     language: str
     near: str | None
     unseen: bool
+    made: bool = False
+    """Whether it is one form of many filled with names, rather than an author's sentence about something."""
+
+    @property
+    def weight(self) -> float:
+        """Return how much it counts in training."""
+        if not self.made:
+            return 1.0
+        return MADE_NOTHING_WEIGHT if self.kind == "nothing" else MADE_WEIGHT
 
     @property
     def names_approach(self) -> bool:
@@ -79,6 +93,7 @@ def _of_hand(path: Path) -> list[Sentence]:
             hand=hand,
             language=row.get("lang", "en"),
             near=row.get("near"),
+            made=bool(row.get("made")),
             unseen=hand in UNSEEN_HANDS or row["domain"] in hidden,
         )
         for row in rows

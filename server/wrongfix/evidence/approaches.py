@@ -124,9 +124,7 @@ def _within(page: Page, names: Sequence[Span]) -> Iterator[Mention]:
         for sentence in page.sentences(block):
             if not any(name.meets(sentence.span) for name in names):
                 continue
-            for mention in mentions_in(page, sentence):
-                if not mention.named or any(name.covers(mention.place) for name in names):
-                    yield _as_chosen(mention)
+            yield from map(_as_chosen, mentions_in(page, sentence, names))
 
 
 def _described(page: Page, option: Option) -> Iterator[Mention]:

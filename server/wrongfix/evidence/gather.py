@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wrongfix.evidence.model import Evidence, Fact
+from wrongfix.evidence.scope import gate_of
 from wrongfix.evidence.stated import read_stated
 from wrongfix.record.model import Record
 from wrongfix.vocabulary import Vocabulary
@@ -39,9 +40,7 @@ def gather(record: Record, vocabulary: Vocabulary, model: Callable[[], Any]) -> 
 def _may_concern_ai(record: Record, vocabulary: Vocabulary) -> bool:
     """Say whether prose can name an approach: a piece of a word of the field, or of a team's own, is in it."""
     title = record.title.value if record.title is not None else ""
-    low = f"{title} {record.prose}".lower()
-    own = (word.lower() for words in vocabulary.own_words.values() for word in words)
-    return any(piece in low for piece in (*vocabulary.data("scope")["gate"], *own))
+    return gate_of(vocabulary).lets_in(f"{title} {record.prose}")
 
 
 def _facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:

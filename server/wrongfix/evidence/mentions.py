@@ -47,7 +47,8 @@ class Mention:
     """An approach named in a sentence, with the stance that its place and its sentence give it.
 
     `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
-    `score` how sure the learned model is of it, 0 where it does not hear it.
+    `score` how sure the learned model is of it, 0 where it does not hear it, `chance` how likely it finds that the
+    sentence takes something.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Mention:
     lead: int = 0
     named: bool = True
     score: float = 0.0
+    chance: float = 0.0
 
     @property
     def form(self) -> frozenset[str]:
@@ -70,8 +72,12 @@ class Mention:
         return Span(self.words[0].start, self.words[-1].end)
 
 
-def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
-    """Yield the approaches that a sentence of a decision names or lets hear; where both speak they must agree."""
+def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> Iterator[Mention]:
+    """Yield the approaches that a sentence of a decision names or lets hear; where both speak they must agree.
+
+    `stated` are the words that a form such as `Chosen option: …` sets apart, where it does: only names in them count,
+    and only words in them speak against one.
+    """
     hits, around = page.names(sentence)
     heard = page.heard(sentence)
     readings = heard.approaches if heard is not None else ()
@@ -83,15 +89,27 @@ def mentions_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
         nearest = max(known.get(hit.id, 0.0) for hit in hits)
         contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
         for hit in hits:
-            certain = _is_certain(page, chance) and known.get(hit.id, 0.0) >= _SURE
-            stance = stance_of(hit, around, certain=certain)
-            if not (contradicted and stance is Stance.CHOSEN):
-                places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
+            places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
+            if stated:
+                name = next((span for span in stated if span.covers(Span(places[0].start, places[-1].end))), None)
+                if name is None or (not score and nearest >= _SURE):
+                    continue  # the words beside what is surely heard only say more of it
+                stance = stance_of(hit, _inside(around, name))
+            else:
+                stance = stance_of(hit, around, certain=_is_certain(page, chance) and score >= _SURE)
                 stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
+            if not (contradicted and stance is Stance.CHOSEN):
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, chance=chance)
         if not contradicted:
             return
-    yield from _heard(page, sentence, heard, around, chance)
+    yield from _heard(page, sentence, heard, around, chance, stated)
+
+
+def _inside(around: Surroundings, name: Span) -> Surroundings:
+    """Return what stands around a name within the words that state it."""
+    sentence = around.sentence
+    cues = [cue for cue in around.cues if all(map(name.covers, sentence.places(cue.words)))]
+    return Surroundings(sentence, cues)
 
 
 def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
@@ -101,14 +119,24 @@ def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:
 
 
 def _heard(
-    page: Page, sentence: Sentence, heard: Heard | None, around: Surroundings, chance: float
+    page: Page,
+    sentence: Sentence,
+    heard: Heard | None,
+    around: Surroundings,
+    chance: float,
+    stated: Sequence[Span] = (),
 ) -> Iterator[Mention]:
     best = heard.approaches[0] if heard is not None and heard.approaches else None
     if best is None or best.score < (_SURER if page.is_long else _SURE) or len(sentence.words) < _FEWEST_WORDS:
         return
-    stance, doubt = mood_of(around, certain=_is_certain(page, chance)), _doubt(page, heard, around, chance)
-    stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
-    yield Mention(best.id, stance, sentence, page.telling(best.words, sentence), named=False, score=best.score)
+    words = page.telling(best.words, sentence)
+    name = next((span for span in stated if all(map(span.covers, words))), None)
+    if name is not None:
+        stance = mood_of(_inside(around, name))
+    else:
+        stance, doubt = mood_of(around, certain=_is_certain(page, chance)), _doubt(page, heard, around, chance)
+        stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
+    yield Mention(best.id, stance, sentence, words, named=False, score=best.score, chance=chance)
 
 
 def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:

@@ -10,7 +10,7 @@ from wrongfix.evidence.failures import UNJUDGED, Claim, read_failures, read_ment
 from wrongfix.evidence.mentions import Mention
 from wrongfix.evidence.model import Approach, Failure, Stance
 from wrongfix.evidence.page import Page
-from wrongfix.evidence.scope import Subject, may_concern
+from wrongfix.evidence.scope import Subject
 from wrongfix.evidence.wordlists import lexicons_of
 from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Record
@@ -48,8 +48,6 @@ def read_prose(
     """
     lexicons = lexicons_of(vocabulary)
     page = Page(record, lexicons, model)
-    if not stated and not may_concern(page.low, lexicons.gate):
-        return Prose()
     choices = read_choices(page)
     claims: tuple[Claim, ...] | None = None
     if not stated:
@@ -59,7 +57,7 @@ def read_prose(
             if chooses or not page.is_long:
                 # what clearly tells a failure of such a system makes the subject clearer, and a clear choice does
                 clear = sum(claim.score > UNJUDGED for claim in claims)
-                clear += any(mention.score >= _SURER and mention.stance is Stance.CHOSEN for mention in choices)
+                clear += any(_is_telling(mention, vocabulary) for mention in choices)
                 subject = Subject(min(subject + clear, Subject.CLEAR))
         if subject is Subject.UNSAID:
             return Prose()
@@ -76,6 +74,11 @@ def read_prose(
         read_mentions=lambda: read_mentions(Page(record, lexicons, model)),
         approaches=read_approaches(page, choices),
     )
+
+
+def _is_telling(mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Say whether a choice is so clear, and so much one of the field alone, that it tells what the record is about."""
+    return mention.score >= _SURER and mention.stance is Stance.CHOSEN and vocabulary.approaches[mention.id].ai
 
 
 def _stands(mention: Mention, subject: Subject, vocabulary: Vocabulary) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from wrongfix.evidence.lexicon import Lexicon, begun_by
@@ -63,11 +63,6 @@ class Lexicons:
         wordings = (wording for wordings in self.vocabulary.own_words.values() for wording in wordings)
         return frozenset(" ".join(WORD.findall(wording.lower())) for wording in wordings)
 
-    @cached_property
-    def gate(self) -> tuple[str, ...]:
-        """Return the pieces of words without which a record is not read."""
-        return tuple(self.vocabulary.data("scope").get("gate", ()))
-
     def _lexicon(self, name: str) -> Lexicon:
         begun = None if self.vocabulary.own_words else self.vocabulary.data("begun").get(name)
         return Lexicon(_phrases(self.vocabulary, name), self.vocabulary.data(name).get("groups", {}), begun)
@@ -89,7 +84,9 @@ def _phrases(vocabulary: Vocabulary, name: str) -> list[tuple[str, str, str]]:
     """Return the phrases of a word list, each once, as kind, id and wording."""
     file = vocabulary.data(name)
     if name == "scope":
-        return _listed("subject", {kind: file.get(kind, ()) for kind in SUBJECTS})
+        lists = {kind: file.get(kind, ()) for kind in SUBJECTS}
+        clear = [*lists["subjects"], *_names_of_own(vocabulary)] if vocabulary.own_words else lists["subjects"]
+        return _listed("subject", {**lists, "subjects": clear})
     kind, key, cues = _KINDS[name]
     known = vocabulary.terms(kind) if vocabulary.own_words else ()
     own = {each: words for each, words in vocabulary.own_words.items() if each in known}
@@ -100,6 +97,13 @@ def _phrases(vocabulary: Vocabulary, name: str) -> list[tuple[str, str, str]]:
         *((NOTHING, "", wording) for wording in file.get(NOTHING, ())),
     )
     return list(dict.fromkeys(phrases))
+
+
+def _names_of_own(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield a team's own words for approaches that are about AI by themselves: whoever uses one speaks of such."""
+    for each, words in vocabulary.own_words.items():
+        if each in vocabulary.approaches and vocabulary.approaches[each].ai:
+            yield from (" ".join(WORD.findall(word)) for word in words)
 
 
 def _listed(kind: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:

@@ -103,12 +103,12 @@ def block_of(piece: markdown.Piece, prose: str, words: Words) -> Block:
         colon = prose.find(":", piece.start, last)
         if colon < 0:
             colon = prose.find("：", piece.start, last)
-        if colon > 0 and prose.find("\n", piece.start, colon) < 0:
-            label = folded(prose[piece.start : colon])
-        elif piece.kind is BlockKind.PARAGRAPH:
-            stop = prose.find(". ", piece.start, last)
-            name = folded(prose[piece.start : stop]) if stop > 0 and prose[piece.start].isupper() else ""
+        stop = prose.find(". ", piece.start, last) if piece.kind is BlockKind.PARAGRAPH else -1
+        if stop > 0 and (colon < 0 or stop < colon) and prose[piece.start].isupper():
+            name = folded(prose[piece.start : stop])
             label = name if name in words.roles else ""
+        if not label and colon > 0 and prose.find("\n", piece.start, colon) < 0:
+            label = folded(prose[piece.start : colon])
     return Block(
         piece.kind, Span(piece.start, piece.end), piece.heading, piece.depth, None, piece.row, piece.column, label
     )
