@@ -35,7 +35,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.045, 0.1)
+_TAKEN = (0.04, 0.1)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _ASKED = 0.25
