@@ -21,9 +21,8 @@ FIRST_LOOKED_AT = 20
 """Hands from this number on were written while the reader was made, so nothing of them is unseen."""
 
 
-MADE_WEIGHT = 0.15
-MADE_NOTHING_WEIGHT = 0.3
-"""How much a made sentence counts beside an author's, and one that says nothing of the kind it could be taken for."""
+MADE_WEIGHTS = {"approach": 0.15, "mention": 0.15, "failure": 0.22, "nothing": 0.3}
+"""How much a made sentence counts beside an author's, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Sentence:
         """Return how much it counts in training."""
         if not self.made:
             return 1.0
-        return MADE_NOTHING_WEIGHT if self.kind == "nothing" else MADE_WEIGHT
+        return MADE_WEIGHTS[self.kind]
 
     @property
     def names_approach(self) -> bool:

@@ -50,7 +50,7 @@ class Weights:
     """For the logarithm of the number of sentences."""
 
 
-WEIGHTS = Weights(ground=0.9, lead=1.1, best=0.6, second=0.33, named=2.9, length=-0.85)
+WEIGHTS = Weights(ground=0.75, lead=1.1, best=0.6, second=0.33, named=2.9, length=-0.85)
 
 
 def certainty(voices: Iterable[Voice], sentences: int, weights: Weights = WEIGHTS) -> Mapping[str, float]:
