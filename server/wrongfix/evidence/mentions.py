@@ -47,8 +47,7 @@ class Mention:
     """An approach named in a sentence, with the stance that its place and its sentence give it.
 
     `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
-    `score` how sure the learned model is of it, 0 where it does not hear it, `chance` how likely it finds that the
-    sentence takes something.
+    `score` how sure the learned model is of it, 0 where it does not hear it.
     """
 
     id: str
@@ -58,7 +57,6 @@ class Mention:
     lead: int = 0
     named: bool = True
     score: float = 0.0
-    chance: float = 0.0
 
     @property
     def form(self) -> frozenset[str]:
@@ -99,7 +97,7 @@ def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> 
                 stance = stance_of(hit, around, certain=_is_certain(page, chance) and score >= _SURE)
                 stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
             if not (contradicted and stance is Stance.CHOSEN):
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, chance=chance)
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
         if not contradicted:
             return
     yield from _heard(page, sentence, heard, around, chance, stated)
@@ -136,7 +134,7 @@ def _heard(
     else:
         stance, doubt = mood_of(around, certain=_is_certain(page, chance)), _doubt(page, heard, around, chance)
         stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
-    yield Mention(best.id, stance, sentence, words, named=False, score=best.score, chance=chance)
+    yield Mention(best.id, stance, sentence, words, named=False, score=best.score)
 
 
 def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
