@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
+from wrongfix import engine
+from wrongfix.cli.main import main
 from wrongfix.report import FORMATS
 
 
@@ -364,3 +366,22 @@ def test_names_that_are_no_text(folder):
     assert "\x1b" not in done.stdout
     assert done.stdout.count("KNW002") == 2
     assert len(json.loads(wrongfix("check", "--output-format", "json", cwd=folder).stdout)["findings"]) == 3
+
+
+def test_an_error_of_ours_is_told_and_the_other_files_are_checked(folder, monkeypatch, capsys):
+    """One file that the tool fails on costs that file alone, the status says so, and no cache remembers it."""
+    examine = engine.examine
+
+    def fails(source, *rest):
+        if source.name.endswith("0004-fails.md"):
+            raise KeyError("prompt-compression")
+        return examine(source, *rest)
+
+    (folder / "docs" / "decisions" / "0004-fails.md").write_text(WRONG, encoding="utf-8")
+    monkeypatch.setattr(engine, "examine", fails)
+    monkeypatch.chdir(folder)
+    for _ in range(2):
+        assert main(["check"]) == 2
+        told = capsys.readouterr()
+        assert "0001.md:4:12: KNW002 error" in told.out
+        assert "0004-fails.md was not checked, by an error of wrongfix: KeyError: 'prompt-compression' (" in told.err

@@ -116,12 +116,13 @@ def as_data(said: Said) -> dict[str, Any]:
         "records": said.records,
         "looks": said.looks,
         "findings": [_data(finding) for finding in said.findings],
+        "failed": said.failed,
     }
 
 
 def from_data(data: Mapping[str, Any]) -> Said:
     """Return what plain data says; raises KeyError, TypeError, ValueError or IndexError where it says nothing."""
-    return Said(int(data["records"]), tuple(_finding(each) for each in data["findings"]), data["looks"])
+    return Said(int(data["records"]), tuple(_finding(each) for each in data["findings"]), data["looks"], data["failed"])
 
 
 def save(cache: Cache) -> str:

@@ -80,8 +80,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of a document: its records, its findings, and whether it looks like a record, if that was asked."""
+    """What was said of a document: its records, its findings, and whether it looks like a record, if that was asked.
+
+    `failed` names the error of the tool itself that kept it from saying anything.
+    """
 
     records: int
     findings: tuple[Finding, ...]
     looks: bool | None
+    failed: str = ""

@@ -115,7 +115,10 @@ def check(options: argparse.Namespace, console: Console) -> int:
     _show(settled, project, options, console)
     if not outcomes:
         console.note(f"no records found in {', '.join(paths)}")
-    if settled.failed:
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    for outcome in failed:
+        console.error(f"{outcome.document.source.name} was not checked, by an error of wrongfix: {outcome.failed}")
+    if failed or settled.failed:
         return 2
     worst = max((finding.severity.weight for each in settled.checked for finding in each.findings), default=0)
     return int(worst >= Severity(options.fail_on).weight and not options.exit_zero)

@@ -32,6 +32,8 @@ class Outcome:
     records: int
     findings: tuple[Finding, ...]
     looks: bool
+    failed: str = ""
+    """The error of the tool itself that kept it from judging the document."""
 
 
 class Checking:
@@ -88,9 +90,12 @@ class Checking:
         return Outcome(document, self._settings(document), hit.records, hit.findings, named or bool(hit.looks))
 
     def _judged(self, document: files.Document, named: bool) -> Said:  # noqa: FBT001 # as above
-        """Return what the engine says of a document."""
+        """Return what the engine says of a document, or that it failed: the other documents are judged all the same."""
         settings = self._settings(document)
-        examination = self.examine(document, settings)
+        try:
+            examination = self.examine(document, settings)
+        except Exception as error:  # noqa: BLE001 # whatever it is, one document must not end the run
+            return Said(0, (), looks=True, failed=_told(error))
         looks = None
         if not named:
             vocabulary = self.project.rulebook(settings).vocabulary
@@ -98,11 +103,12 @@ class Checking:
         return Said(len(examination.records), examination.findings, looks)
 
     def _remember(self, document: files.Document, named: bool, said: Said) -> Outcome:  # noqa: FBT001 # as above
-        if self.cache is not None and (key := self._key(document)):
+        if self.cache is not None and not said.failed and (key := self._key(document)):
             from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
 
             cache.put(self.cache, key, said)
-        return Outcome(document, self._settings(document), said.records, said.findings, named or bool(said.looks))
+        looks = named or bool(said.looks)
+        return Outcome(document, self._settings(document), said.records, said.findings, looks, said.failed)
 
     def _settings(self, document: files.Document) -> Settings:
         settings = self.project.settings(os.path.dirname(document.path) or os.getcwd())
@@ -160,3 +166,11 @@ def name_of(path: str) -> str:
 
 def _within(path: str, settings: Settings) -> str:
     return os.path.relpath(path, settings.root).replace(os.sep, "/") if settings.root and path else path
+
+
+def _told(error: Exception) -> str:
+    """Return an error and where it happened, as somebody who reports it would write it down."""
+    import traceback  # noqa: PLC0415 # an error of ours is rare
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({os.path.basename(last.filename)}, line {last.lineno})"
