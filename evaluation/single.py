@@ -37,7 +37,7 @@ def report(part: Iterable[Sentence], readers: Readers, *, listing: bool) -> None
         book = readers(one.hand)
         if one.kind in ("failure", "nothing"):
             found = failures(_read(minimal(context=one.text), book))
-            _count(tags, one, found, {str(one.id)} if one.kind == "failure" else set(), listing=listing)
+            _count(tags, one, found, set(one.ids) if one.kind == "failure" else set(), listing=listing)
         if one.kind == "failure":
             continue
         found = chosen(_read(minimal(decision=one.text), book))
@@ -47,7 +47,7 @@ def report(part: Iterable[Sentence], readers: Readers, *, listing: bool) -> None
             if listing and one.id in found:
                 print(f"hand {one.hand}  mention {one.id} ({one.stance}) taken for a choice  | {one.text}")
         else:
-            _count(approaches, one, found, {str(one.id)} if one.kind == "approach" else set(), listing=listing)
+            _count(approaches, one, found, set(one.ids) if one.kind == "approach" else set(), listing=listing)
     for name in ("all", "easy", "hard"):
         print(f"sentences {name:5} tags        {tags[name]}")
         print(f"sentences {name:5} approaches  {approaches[name]}")

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from training import origin
+from training import origin, sentences
 
+from wrongfix import rulebook
 from wrongfix.evidence import learned, tokens, trust, weights
 
 ROOT = Path(__file__).parent.parent
@@ -196,6 +197,16 @@ def test_reader_and_training_see_the_same_values():
         off = [abs(readings[0].score - expected[row]) for row, readings in found if readings]
         assert len(off) > len(some) / 4
         assert sorted(off)[len(off) * 9 // 10] < 0.02
+
+
+def test_sentences_and_model_speak_of_nothing_the_vocabulary_does_not_hold(model):
+    """Whatever is heard has a title, a family and a place in the matrix."""
+    vocabulary = rulebook.load().vocabulary
+    failures, approaches = frozenset(vocabulary.failures), frozenset(vocabulary.approaches)
+    for one in sentences.read():
+        assert one.ids <= (failures if one.kind == "failure" else approaches), one.text
+    assert failures.issuperset(model.failures.ids)
+    assert approaches.issuperset(model.approaches.ids)
 
 
 def test_nothing_of_training_is_needed_to_read():

@@ -35,7 +35,7 @@ _STRAY = 0.1
 """How much a sentence counts that says something else than what is listened for."""
 
 _FLOOR = 0.3
-_TAKEN = (0.04, 0.1)
+_TAKEN = (0.055, 0.13)
 """The shares of mentions that would be taken for choices at the bounds `likely` and `floor`."""
 
 _ASKED = 0.25
@@ -51,7 +51,7 @@ class Labels:
 
     @property
     def all(self) -> tuple[str, ...]:
-        """Return the labels that exclude one another."""
+        """Return the labels of which a sentence carries one, or now and then two."""
         return (*self.failures, *self.approaches, NOTHING)
 
     @property
@@ -60,13 +60,16 @@ class Labels:
         first = len(self.failures)
         return np.arange(first), first + np.arange(len(self.approaches))
 
-    def column(self, sentence: Sentence) -> int:
-        """Return the column of what the sentence says."""
-        if sentence.kind == "failure":
-            return self.failures.index(str(sentence.id))
-        if sentence.names_approach:
-            return len(self.failures) + self.approaches.index(str(sentence.id))
-        return len(self.failures) + len(self.approaches)
+    def says(self, sentences: Sequence[Sentence]) -> np.ndarray:
+        """Return a row for each sentence that is true in the columns of what it says, mostly one."""
+        columns = {("failure", name): place for place, name in enumerate(self.failures)}
+        first = len(self.failures)
+        for place, name in enumerate(self.approaches, first):
+            columns |= {("approach", name): place, ("mention", name): place}
+        found = np.zeros((len(sentences), len(self.all)), dtype=bool)
+        for row, one in enumerate(sentences):
+            found[row, [columns[one.kind, name] for name in one.ids] or [-1]] = True
+        return found
 
 
 @dataclass(frozen=True)
@@ -124,9 +127,8 @@ def weigh(sentences: Sequence[Sentence], columns: Labels) -> Weights:
     """Return weights learned from the sentences."""
     words = vocabulary(sentences)
     matrix = words.matrix(sentences)
-    says = np.array([columns.column(sentence) for sentence in sentences])
     counts = _weights_of(sentences)
-    rows, intercepts = _planes(matrix, says, len(columns.all), counts)
+    rows, intercepts = _planes_of_each(matrix, columns.says(sentences), counts)
     naming = [row for row, one in enumerate(sentences) if one.names_approach]
     chosen = np.array([int(sentences[row].kind == "approach") for row in naming])
     taking = [sentences[row] for row in naming]
@@ -183,14 +185,14 @@ def calibrate(sentences: Sequence[Sentence], seen: Seen, columns: Labels) -> lis
     Failures are listened for where records tell what is wrong and approaches where they decide, so what is rarely said
     in such a place counts little.
     """
-    says = np.array([columns.column(sentence) for sentence in sentences])
+    says = columns.says(sentences)
     result = []
     for lanes, supports in zip(columns.lanes, seen.supports, strict=True):
         best, values = best_of(seen, lanes, len(columns.all) - 1)
-        at_home = np.isin(says, lanes) | (says == len(columns.all) - 1)
+        at_home = says[:, lanes].any(axis=1) | says[:, -1]
         values = np.column_stack([values, supports])
         counts = np.where(at_home, 1.0, _STRAY) * _weights_of(sentences)
-        result.append(_calibration(sentences, values, best == says, counts))
+        result.append(_calibration(sentences, values, says[np.arange(len(best)), best], counts))
     return result
 
 
@@ -237,6 +239,18 @@ def _planes(
         rows[:], intercepts[:] = [-machine.coef_[0], machine.coef_[0]], [-machine.intercept_[0], machine.intercept_[0]]
         return rows, intercepts
     rows[machine.classes_], intercepts[machine.classes_] = machine.coef_, machine.intercept_
+    return rows, intercepts
+
+
+def _planes_of_each(matrix: sparse.csr_matrix, says: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the planes of labels that do not exclude one another, each told apart from all that does not carry it."""
+    rows = np.zeros((says.shape[1], matrix.shape[1]))
+    intercepts = np.full(says.shape[1], -2.0)
+    told = [label for label in range(says.shape[1]) if says[:, label].any()]
+    for label in told:
+        even = counts.sum() / (len(told) * counts[says[:, label]].sum())
+        machine = LinearSVC(C=SOFTNESS, class_weight={True: even}, random_state=0).fit(matrix, says[:, label], counts)
+        rows[label], intercepts[label] = machine.coef_[0], machine.intercept_[0]
     return rows, intercepts
 
 

@@ -39,6 +39,8 @@ class Sentence:
     language: str
     near: str | None
     unseen: bool
+    also: tuple[str, ...] = ()
+    """More ids of its kind, where one sentence truly says two things."""
     made: bool = False
     """Whether it is one form of many filled with names, rather than an author's sentence about something."""
 
@@ -48,6 +50,11 @@ class Sentence:
         if not self.made:
             return 1.0
         return MADE_WEIGHTS[self.kind]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return all ids it carries."""
+        return frozenset(() if self.id is None else (self.id, *self.also))
 
     @property
     def names_approach(self) -> bool:
@@ -92,6 +99,7 @@ def _of_hand(path: Path) -> list[Sentence]:
             hand=hand,
             language=row.get("lang", "en"),
             near=row.get("near"),
+            also=tuple(row.get("also", ())),
             made=bool(row.get("made")),
             unseen=hand in UNSEEN_HANDS or row["domain"] in hidden,
         )

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 
-from wrongfix.evidence.mentions import CLEARER, Mention, heard_in, mentions_in, mentions_in_title, names_in
+from wrongfix.evidence.decisions import LEAD_SENTENCES, further, leading, told_anywhere
+from wrongfix.evidence.mentions import CLEARER, Mention, mentions_in, mentions_in_title, names_in
 from wrongfix.evidence.model import Approach, Stance
 from wrongfix.evidence.page import WEIGHING, Page
-from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.findings import Confidence
 from wrongfix.frozen import replace
-from wrongfix.record.model import BlockKind, Option, OptionMark
+from wrongfix.record.model import Option, OptionMark
 from wrongfix.text import Span
 from wrongfix.vocabulary import Term
 
-_LEAD_SENTENCES = 2
-_FEWEST_WORDS = 3
-"""Less is a label, not a sentence."""
-
-_LEAD_WORDS = 12
-_CLEAR = 0.9
-_CLEARER = 0.97
-"""From this score on a choice is believed wherever plain prose tells it."""
-
-_PLAIN = frozenset({None, "context"})
 _UNMISTAKABLE = 0.99
 _OVERLAPPING = frozenset({"tuning", "retrieval", "prompt"})
 """The families whose approaches are kinds of each other."""
@@ -37,22 +26,25 @@ _MARKED = {
 
 
 def read_choices(page: Page) -> list[Mention]:
-    """Return what title, statements of the choice and the first sentences of the decision say."""
+    """Return what title, statements of the choice and the sentences of the decision say."""
+    known = page.lexicons.vocabulary.approaches
     named = list(_named_choices(page))
-    leading = list(_leading(page))
-    if not page.is_long and not any(mention.stance is Stance.CHOSEN for mention in (*named, *leading)):
-        leading += _told_anywhere(page)
+    led = list(leading(page))
+    if not page.is_long and not any(mention.stance is Stance.CHOSEN for mention in (*named, *led)):
+        led += told_anywhere(page)
     titled = [] if page.title is None else list(mentions_in_title(page, page.title))
-    titled = [mention for mention in titled if not _is_outvoted(mention, leading)]
+    titled = [mention for mention in titled if not _is_outvoted(mention, led)]
     refused = {mention.id for mention in titled if mention.stance is Stance.REJECTED}
     taken = [mention for mention in (*titled, *named) if mention.stance is Stance.CHOSEN]
-    leading = [
+    led = [
         mention
-        for mention in leading
-        if mention.stance is not Stance.CHOSEN
-        or (mention.id not in refused and _adds(mention, leading, taken, page.lexicons.vocabulary.approaches))
+        for mention in led
+        if mention.stance is not Stance.CHOSEN or (mention.id not in refused and _adds(mention, led, taken, known))
     ]
-    return [*titled, *named, *leading]
+    told = [*titled, *named, *led]
+    families = {known[mention.id].group for mention in told if mention.stance is Stance.CHOSEN}
+    more = [mention for mention, adds in further(page) if adds or known[mention.id].group not in families]
+    return [*told, *(mention for mention in more if mention.id not in refused)]
 
 
 def _is_outvoted(titled: Mention, leading: list[Mention]) -> bool:
@@ -132,7 +124,7 @@ def _described(page: Page, option: Option) -> Iterator[Mention]:
     blocks = [block for block in page.record.blocks if any(span.meets(block.span) for span in option.description)]
     told = [sentence for block in blocks for sentence in page.sentences(block)]
     told = [each for each in told if any(span.meets(each.span) for span in option.description)]
-    for sentence in told[:_LEAD_SENTENCES]:
+    for sentence in told[:LEAD_SENTENCES]:
         yield from (mention for mention in mentions_in(page, sentence) if mention.stance is Stance.CHOSEN)
 
 
@@ -140,71 +132,6 @@ def _as_chosen(mention: Mention) -> Mention:
     if mention.stance is not Stance.CONSIDERED:
         return mention
     return replace(mention, stance=Stance.CHOSEN)
-
-
-def _leading(page: Page) -> Iterator[Mention]:
-    said = 0
-    for sentences in _decision(page):
-        told = list(_told_together(page, sentences)) if said < _LEAD_SENTENCES else []
-        taken = {mention.id for mention in told}
-        for sentence, after in zip_longest(sentences, sentences[1:]):
-            said += len(sentence.words) >= _FEWEST_WORDS
-            if said > _LEAD_SENTENCES:
-                break
-            taken_back = after is not None and _takes_back(page, after)
-            for mention in mentions_in(page, sentence):
-                if mention.stance is Stance.CHOSEN and (taken_back or (taken and mention.id not in taken)):
-                    yield replace(mention, stance=Stance.CONSIDERED)
-                elif mention.stance is not Stance.CHOSEN or _is_statement(mention, page):
-                    told = [other for other in told if other.id != mention.id]
-                    yield mention
-        yield from told
-        if said > _LEAD_SENTENCES:
-            return
-
-
-def _told_anywhere(page: Page) -> Iterator[Mention]:
-    """Yield what a short record of plain prose takes, where no section and no phrase announces a decision."""
-    if any(page.role(block) == "decision" for block in page.record.blocks):
-        return
-    for block in page.record.blocks:
-        if block.kind is BlockKind.PARAGRAPH and page.role(block) in _PLAIN:
-            for sentence in page.sentences(block):
-                found = [mention for mention in heard_in(page, sentence) if mention.score >= _CLEARER]
-                yield from (mention for mention in found if mention.stance is Stance.CHOSEN)
-
-
-def _told_together(page: Page, sentences: Sequence[Sentence]) -> Iterator[Mention]:
-    """Yield the choice that two or three short sentences tell together."""
-    whole = together(sentences)
-    if whole is not None:
-        yield from (mention for mention in heard_in(page, whole) if mention.stance is Stance.CHOSEN)
-
-
-def _is_statement(mention: Mention, page: Page) -> bool:
-    """Say whether a choice is heard clearly, or faintly and stands near the start of its sentence."""
-    if mention.lead > _LEAD_WORDS:
-        return mention.score >= _CLEAR
-    return mention.score > 0 or page.model is None
-
-
-def _takes_back(page: Page, after: Sentence) -> bool:
-    """Say whether the sentence after a name says that it is not the choice."""
-    hits, around = page.names(after)
-    return not hits and around.has("aside")
-
-
-def _decision(page: Page) -> Iterator[Sequence[Sentence]]:
-    """Yield the sentences of each block of the decision; where no section is about it, those that state the choice."""
-    blocks = [block for block in page.record.blocks if block.kind is not BlockKind.HEADING]
-    deciding = [block for block in blocks if page.role(block) == "decision"]
-    if deciding:
-        yield from map(page.sentences, deciding)
-        return
-    stated = [choice.span for choice in page.record.choices]
-    for block in blocks:
-        if any(span.meets(block.span) for span in stated):
-            yield [each for each in page.sentences(block) if any(span.meets(each.span) for span in stated)]
 
 
 def _options(page: Page) -> Iterator[Mention]:

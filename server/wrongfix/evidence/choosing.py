@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from wrongfix.evidence.lexicon import Hit
@@ -106,7 +107,9 @@ def signs_of(hits: Sequence[Hit], around: Surroundings) -> set[str]:
     """Return the signs in a sentence: its cues, its mood, and how it stands to each name in it."""
     signs = {f"cue {cue.id}" for cue in around.cues}
     signs.add(f"mood {mood_of(around)}")
-    signs.update(f"name {stance_of(hit, around)}" for hit in hits)
+    stances = [stance_of(hit, around) for hit in hits]
+    signs.update(f"name {stance}" for stance in stances)
+    signs.update(f"then {one} {other}" for one, other in pairwise(stances) if one is not other)
     if around.struck:
         signs.add("struck")
     return signs

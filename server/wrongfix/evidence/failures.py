@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,6 @@ _SILENT = frozenset({"links", "status", "date", "people", "tags", "history", "co
 
 _CERTAIN = 0.5
 """What it takes to be believed, of all that is heard in a record."""
-
-_CERTAINER = 0.9
-"""What it takes for a failure that is only heard, in a long record, whose sentences are about many things."""
-
-_CLEAR, _LIKELY = 0.8, 0.25
-"""It takes less where a sentence tells it so clearly, in a record of a page whose author uses no idiom of the field."""
 
 _SURE = 0.8
 """From this score on no word before an idiom denies it."""
@@ -138,40 +132,12 @@ class _Heard:
 
 
 def _agreed(heard: Sequence[_Heard], speaking: int, *, is_long: bool) -> tuple[Claim, ...]:
-    """Return what all sentences together make certain; in a long record more must speak for what no idiom names."""
-    sure = certainty([each.voice for each in heard], speaking)
-    named = {each.voice.id for each in heard if each.voice.named}
-    alone = (each.voice for each in heard if each.voice.alone)
-    clearest = {voice.id: voice.score for voice in sorted(alone, key=lambda voice: voice.score)}
-    most = max(sure.values(), default=0.0)
-    believed = {
-        name
-        for name, chance in sure.items()
-        if chance >= _bound(name, named, clearest.get(name, 0.0) if chance == most else 0.0, is_long=is_long)
-    }
-    believed -= _overheard(heard, believed, named)
+    """Return what all sentences together make certain."""
+    sure = certainty([each.voice for each in heard], speaking, is_long=is_long)
+    believed = {name for name, chance in sure.items() if chance >= _CERTAIN}
+    alone = sorted((each.voice for each in heard if each.voice.alone), key=lambda voice: voice.score)
+    clearest = {voice.id: voice.score for voice in alone}
     return tuple(each.claim() for each in heard if each.voice.id in believed and _is_shown(each.voice, clearest))
-
-
-def _overheard(heard: Iterable[_Heard], believed: Collection[str], named: Collection[str]) -> set[str]:
-    """Return what is only heard where another failure is heard more clearly: one sentence tells one failure."""
-    best: dict[Span, Voice] = {}
-    for each in heard:
-        span, voice = each.sentence.span, each.voice
-        if voice.alone and voice.id in believed and (span not in best or voice.score > best[span].score):
-            best[span] = voice
-    told = {voice.id for voice in best.values()}
-    alone = {each.voice.id for each in heard if each.voice.alone}
-    return {name for name in believed if name in alone and name not in told and name not in named}
-
-
-def _bound(name: str, named: Collection[str], clearest: float, *, is_long: bool) -> float:
-    """Return what it takes to believe a failure, given those that idioms name and the clearest of its sentences."""
-    if name in named:
-        return _CERTAIN
-    if is_long:
-        return _CERTAINER
-    return _CERTAIN if named or clearest < _CLEAR else _LIKELY
 
 
 def _is_shown(voice: Voice, clearest: Mapping[str, float]) -> bool:
@@ -187,17 +153,19 @@ def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
     heard = page.heard(sentence) if mode_of(role).counts else None
     scores = {reading.id: reading.score for reading in heard.failures} if heard is not None else {}
     understood = heard is not None and page.record.language in _UNDERSTOOD
+    most = max(scores.values(), default=0.0)
     seen: set[str] = set()
     for hit in hits:
         if hit.id not in seen:
             seen.add(hit.id)
             judged = understood and not page.is_own(hit, sentence)
             mode = _mode(hit, around, role, scores.get(hit.id, 0.0) if judged else None)
-            voice = Voice(hit.id, scores.get(hit.id, 0.0 if judged else UNJUDGED), named=True)
+            score = scores.get(hit.id, 0.0 if judged else UNJUDGED)
+            voice = Voice(hit.id, score, named=True, first=score >= most)
             yield _Heard(voice, mode, sentence, partial(sentence.places, hit.words))
     for reading in heard.failures if heard is not None and _speaks(sentence) else ():
         if reading.id not in seen:
-            voice = Voice(reading.id, reading.score, named=False)
+            voice = Voice(reading.id, reading.score, first=reading.score >= most)
             yield _Heard(voice, mode_of(role), sentence, partial(_telling, page, reading, sentence))
 
 

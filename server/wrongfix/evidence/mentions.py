@@ -39,6 +39,7 @@ _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
 _FEWEST_WORDS = 4
+_DOUBTING = ("refused", "later", "weighed", "bygone", "theirs", "versus")
 _HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
 
 
@@ -47,7 +48,8 @@ class Mention:
     """An approach named in a sentence, with the stance that its place and its sentence give it.
 
     `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
-    `score` how sure the learned model is of it, 0 where it does not hear it.
+    `score` how sure the learned model is of it, 0 where it does not hear it, `preferred` that the sentence names it
+    beside another approach which it refuses: "RAG, not fine-tuning".
     """
 
     id: str
@@ -57,6 +59,7 @@ class Mention:
     lead: int = 0
     named: bool = True
     score: float = 0.0
+    preferred: bool = False
 
     @property
     def form(self) -> frozenset[str]:
@@ -86,6 +89,7 @@ def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> 
         known = {reading.id: reading.score for reading in readings}
         nearest = max(known.get(hit.id, 0.0) for hit in hits)
         contradicted = best is not None and best.score >= _DOUBTS and best.score - nearest > _MARGIN
+        preferred = _preferred(hits, around)
         for hit in hits:
             places, score = sentence.places(hit.words), known.get(hit.id, 0.0)
             if stated:
@@ -95,19 +99,33 @@ def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> 
                 stance = stance_of(hit, _inside(around, name))
             else:
                 stance = stance_of(hit, around, certain=_is_certain(page, chance) and score >= _SURE)
-                stance = doubt if doubt is not None and stance is Stance.CHOSEN else stance
+                doubted = doubt is not None and stance is Stance.CHOSEN and hit.id not in preferred
+                stance = doubt if doubt is not None and doubted else stance
             if not (contradicted and stance is Stance.CHOSEN):
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score)
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, preferred=hit.id in preferred)
         if not contradicted:
             return
     yield from _heard(page, sentence, heard, around, chance, stated)
+
+
+def _preferred(hits: Sequence[Hit], around: Surroundings) -> set[str]:
+    """Return what is named and not refused beside something that a word right before it refuses, where nothing doubts.
+
+    Whoever writes "RAG, not fine-tuning" has decided, however few words it takes.
+    """
+    if around.asks or around.has(*_DOUBTING):
+        return set()
+    stances = [(hit, stance_of(hit, around)) for hit in hits]
+    refused = {hit.id for hit, stance in stances if stance is Stance.REJECTED}
+    apart = any(around.before(hit, kind) for hit, stance in stances for kind in ("over", "none") if hit.id in refused)
+    return {hit.id for hit, stance in stances if stance is Stance.CHOSEN} - refused if apart else set()
 
 
 def _inside(around: Surroundings, name: Span) -> Surroundings:
     """Return what stands around a name within the words that state it."""
     sentence = around.sentence
     cues = [cue for cue in around.cues if all(map(name.covers, sentence.places(cue.words)))]
-    return Surroundings(sentence, cues)
+    return Surroundings(sentence, cues, around.names)
 
 
 def heard_in(page: Page, sentence: Sentence) -> Iterator[Mention]:

@@ -26,6 +26,9 @@ _LABEL_MARKS = 6
 
 _WORDS_OF_A_PAGE = 500
 
+_NEAR_START = 5
+"""Within so many words a sentence says that it adds something."""
+
 WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 """The roles of sections that weigh what was or was not chosen."""
 
@@ -57,6 +60,11 @@ class Page:
     def is_own(self, hit: Hit, sentence: Sentence) -> bool:
         """Say whether the words of a hit are the team's own."""
         return bool(self.lexicons.own) and " ".join(sentence.words[at] for at in hit.words) in self.lexicons.own
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Say whether a sentence says near its start that it adds something to what was said before."""
+        start = f" {' '.join(sentence.words[:_NEAR_START])} "
+        return any(f" {words} " in start for words in self.lexicons.further)
 
     def telling(self, words: tuple[Span, ...], sentence: Sentence) -> tuple[Span, ...]:
         """Return those of the words that say something by themselves; where none does, the whole sentence."""
@@ -191,4 +199,5 @@ def _found(
     if len(named) > 1:
         named = choose(named)
     cues = [hit for hit in hits if hit.kind == "cue"]
-    return [hit for hit in named if hit.kind != NOTHING], Surroundings(sentence, cues)
+    told = [hit for hit in named if hit.kind != NOTHING]
+    return told, Surroundings(sentence, cues, frozenset(hit.first for hit in told))

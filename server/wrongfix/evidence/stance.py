@@ -17,10 +17,11 @@ _BREAKS = frozenset(";:—–|(")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """One sentence and the cues in it."""
+    """One sentence, the cues in it, and the words at which names begin."""
 
     sentence: Sentence
     cues: Sequence[Hit]
+    names: frozenset[int] = frozenset()
 
     def before(self, hit: Hit, kind: str, *, across: bool = False) -> bool:
         """Say whether a cue of the kind stands shortly before the hit, with no break between unless across one.
@@ -38,10 +39,14 @@ class Surroundings:
         )
 
     def after(self, hit: Hit, kind: str) -> bool:
-        """Say whether a cue of the kind stands shortly after the hit with no break between."""
+        """Say whether a cue of the kind stands shortly after the hit with no break between.
+
+        A refusal that the next name follows at once is about that name: "a larger model, no fine-tuning".
+        """
         return any(
             cue.id == kind
             and cue.first > hit.last
+            and not (kind == "undone" and cue.last + 1 in self.names)
             and cue.first - hit.last <= _NEAR[kind] + 1
             and not self._broken(hit.last, cue.first)
             for cue in self.cues

@@ -48,6 +48,11 @@ class Lexicons:
         return frozenset(self.vocabulary.data("names").get("after", ()))
 
     @cached_property
+    def further(self) -> tuple[str, ...]:
+        """Return the words with which a sentence decides one thing more."""
+        return tuple(self.vocabulary.data("choosing").get("further", ()))
+
+    @cached_property
     def roles(self) -> Mapping[str, str]:
         """Return the roles of sections by the words they are headed with."""
         return {
