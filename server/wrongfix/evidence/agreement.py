@@ -33,7 +33,7 @@ class Voice:
 class Weights:
     """What counts for a failure, as logits.
 
-    They were fitted to 265 failures of 250 labelled records whose sentences the learned model does not know, each left
+    They were fitted to 265 failures of 286 labelled records whose sentences the learned model does not know, each left
     out in turn; what a record of one or two sentences weighs was set by single sentences.
     """
 
