@@ -24,7 +24,7 @@ BOUND_BY = {
     "missing": {"items"},
     "one-layer": {"layer"},
     "majority": {"layer", "other"},
-    "unknown": {"word", "nearest", "meanings"},
+    "unknown": {"word", "nearest", "suggested", "hint", "meanings"},
     "problem": {"problem"},
     "directive": {"directive"},
 }

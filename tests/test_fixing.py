@@ -102,3 +102,43 @@ def test_renaming_a_tag_is_safe(text, mended, examine):
     finding = next(each for each in examine(text).findings if each.code.startswith("TAG"))
     assert finding.fixes[0].applicability is Applicability.SAFE
     assert apply(text, finding.fixes[0].edits) == mended
+
+
+@pytest.mark.parametrize("word", ["outdated", "drift", "stale", "index", "knowledge"])
+def test_a_guess_is_asked_about_and_not_judged(word, examine):
+    """A word that is only like known tags is no evidence, and no fix of it may run unasked or brings an error."""
+    text = f"---\nfailure-tags: [{word}]\napproach: [fine-tuning]\n---\n\n# A\n"
+    examination = examine(text)
+    finding = next(each for each in examination.findings if each.code == "TAG001")
+
+    assert examination.evidence[0].failures == ()
+    assert [each for each in examination.findings if each.failures] == []
+    assert '(did you mean "' in finding.message
+    assert finding.fixes
+    assert {fix.applicability for fix in finding.fixes} <= {Applicability.UNSAFE, Applicability.DISPLAY}
+    for fix in finding.fixes:
+        left = examine(apply(text, fix.edits)).findings
+        assert {each.code for each in left if each.severity is Severity.ERROR} <= {
+            each.code for each in examination.findings
+        }
+
+
+def test_a_guessed_approach_is_not_judged(examine):
+    """A word that is only like known approaches is not chosen, and writing one of them down brings no error."""
+    text = "---\nfailure-tags: [stale-knowledge]\napproach: [prompting, tuning]\n---\n\n# A\n"
+    examination = examine(text)
+    finding = next(each for each in examination.findings if each.code == "TAG002")
+
+    assert [each.id for each in examination.evidence[0].chosen] == ["prompting"]
+    assert "Rename “tuning” to fine-tuning, and choose what fits it" in [fix.title for fix in finding.fixes]
+    assert [fix for fix in finding.fixes if fix.applicability is Applicability.SAFE] == []
+
+
+@pytest.mark.parametrize("tag", ["stale-knowlege", "stale", "bad format"])
+def test_a_broken_header_is_not_edited(tag, examine):
+    """Where a bracket is not closed, a word may be more than a tag: nothing is written in its place."""
+    text = f"---\nfailure-tags: [{tag}\napproach: [fine-tuning]\n---\n\n# A\n"
+    found = [each for each in examine(text).findings if each.code.startswith("TAG")]
+
+    assert found
+    assert [fix for finding in found for fix in finding.fixes if fix.edits] == []

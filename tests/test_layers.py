@@ -20,7 +20,7 @@ ORDER = [
     ("wrongfix.record.model",),
     ("wrongfix.markdownblocks", "wrongfix.yamlnodes"),
     ("wrongfix.markdown", "wrongfix.yamltext", "wrongfix.tomltext", "wrongfix.comments"),
-    ("wrongfix.vocabulary",),
+    ("wrongfix.vocabulary", "wrongfix.slips"),
     ("wrongfix.record",),
     ("wrongfix.evidence",),
     ("wrongfix.fit",),

@@ -11,7 +11,7 @@ from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 
 _SAFETY = {
-    "rename": "safe: the meaning stays",
+    "rename": "safe where it is only misspelt, unsafe where another may be meant",
     "remove-directive": "safe: the meaning stays",
     "suggest": "advice in words",
 }
@@ -19,7 +19,7 @@ _DOES = {
     "replace": "replace the chosen approach by one that fits",
     "add": "add what fits to the chosen approaches",
     "drop": "take the approach out of what is chosen",
-    "rename": "write the nearest known id",
+    "rename": "write the known id",
     "choose": "write the id that is meant",
     "retag": "write a more telling tag",
     "reorder": "swap two phases",

@@ -10,6 +10,7 @@ from wrongfix.frozen import dataclass, field
 
 _LONGEST_WORD = 80
 """Characters; what is longer is no misspelt name."""
+_MOST_SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,31 @@ class Vocabulary:
         return self._names[kind].get(folded(word))
 
     def nearest(self, kind: str, word: str) -> str | None:
-        """Return the id whose name or alias comes closest to a misspelt word; nothing where none is near."""
+        """Return the id whose name or alias the word is but for a slip of the pen; nothing where several could be."""
         if len(word) > _LONGEST_WORD:
             return None
+        from wrongfix.slips import is_slip  # noqa: PLC0415 # only an unknown word needs it
+
+        name = folded(word)
+        meant = {id_ for known, id_ in self._names[kind].items() if is_slip(name, known)}
+        return meant.pop() if len(meant) == 1 else None
+
+    def suggested(self, kind: str, word: str) -> tuple[str, ...]:
+        """Return the ids an unknown word may mean, a few at most: a guess to ask about, never to judge by.
+
+        One misspelt is its id; else those whose name holds it, ids before aliases; else the one that reads most alike.
+        """
+        if len(word) > _LONGEST_WORD:
+            return ()
+        if slip := self.nearest(kind, word):
+            return (slip,)
         import difflib  # noqa: PLC0415 # only an unknown word needs it
 
-        names = self._names[kind]
-        close = difflib.get_close_matches(folded(word), names, n=1, cutoff=0.6)
-        return names[close[0]] if close else None
+        names, said = self._names[kind], set(folded(word).split())
+        holding = [name for name in names if said and said.issubset(name.split())]
+        by_id = [name for name in holding if name in self._ids[kind]]
+        like = by_id or holding or difflib.get_close_matches(folded(word), names, n=1, cutoff=0.6)
+        return tuple(dict.fromkeys(names[name] for name in like))[:_MOST_SUGGESTED]
 
     def meanings(self, kind: str, word: str) -> tuple[str, ...]:
         """Return the ids that share a word as their name; none for a word of one meaning or of no known one."""

@@ -78,8 +78,8 @@ def resolved(words: Sequence[str], rulebook: Rulebook) -> tuple[str, ...]:
     for word in words:
         failure = rulebook.vocabulary.resolve("failure", word)
         if failure is None:
-            near = rulebook.vocabulary.nearest("failure", word)
-            hint = f' (did you mean "{near}"?)' if near else ""
+            near = " or ".join(f'"{each}"' for each in rulebook.vocabulary.suggested("failure", word))
+            hint = f" (did you mean {near}?)" if near else ""
             raise CannotDoError(f"unknown failure {word!r}{hint}; wrongfix recommend lists them")
         found.append(failure)
     return tuple(dict.fromkeys(found))

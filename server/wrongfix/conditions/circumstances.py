@@ -7,7 +7,10 @@ from typing import Any
 
 from wrongfix.conditions.arguments import mapping, selection, words
 from wrongfix.conditions.case import HOLDS, Case, Condition, Match, status_of
-from wrongfix.evidence.model import Fact
+from wrongfix.evidence.model import Fact, UnknownTag
+
+_ASKED_ABOUT = 10
+"""Unknown words of a record for which a meaning is looked for; a list with many of them is no list of tags."""
 
 
 def fact(argument: object) -> Condition:
@@ -89,9 +92,10 @@ def order(argument: object) -> Condition:
 
 
 def unknown(argument: object) -> Condition:
-    """A word where a failure tag or an approach was expected; one match for each; slots `word` and `nearest`.
+    """A word where a failure tag or an approach was expected; one match for each.
 
-    With `shared: true` it is a word that several ids share as their name: slot `meanings`.
+    Slots: `word`, `nearest` (what it is but for a slip), `suggested` (what it may mean), `hint` (the question after
+    either). With `shared: true` it is a word that several ids share as their name: slot `meanings`.
     """
     options = argument if isinstance(argument, Mapping) else {"kind": argument}
     options = mapping(options, {"kind", "shared"})
@@ -99,19 +103,26 @@ def unknown(argument: object) -> Condition:
 
     def found(case: Case) -> tuple[Match, ...]:
         return tuple(
-            Match(
-                span=each.text.span,
-                slots={
-                    "word": each.text.value,
-                    "nearest": each.nearest or "",
-                    "meanings": " or ".join(each.meanings),
-                },
-            )
-            for each in case.evidence.unknown
+            Match(span=each.text.span, slots=_slots(case, each, asked=at < _ASKED_ABOUT))
+            for at, each in enumerate(case.evidence.unknown)
             if each.kind in wanted and bool(each.meanings) is shared
         )
 
     return found
+
+
+def _slots(case: Case, unknown_: UnknownTag, *, asked: bool) -> Mapping[str, str]:
+    ids: tuple[str, ...] = (unknown_.nearest,) if unknown_.nearest else ()
+    if asked and not ids and not unknown_.meanings:
+        ids = case.vocabulary.suggested(unknown_.kind, unknown_.text.value)
+    quoted = " or ".join(f'"{each}"' for each in ids)
+    return {
+        "word": unknown_.text.value,
+        "nearest": unknown_.nearest or "",
+        "suggested": " or ".join(ids),
+        "hint": f" (did you mean {quoted}?)" if ids else "",
+        "meanings": " or ".join(unknown_.meanings),
+    }
 
 
 def problem(argument: object) -> Condition:

@@ -27,6 +27,12 @@ def written(record: Record, span: Span, word: str) -> Edit:
     return Edit(span, f"{quote}{word}{quote}")
 
 
+def is_sound(record: Record, span: Span) -> bool:
+    """Say whether a place lies where YAML was read whole: in a broken header a word may be more than it seems."""
+    front = record.front_matter
+    return not record.problems or (front is not None and span.start > front.end)
+
+
 def added(record: Record, names: tuple[str, ...], words: tuple[str, ...]) -> tuple[Edit, ...]:
     """Return the edits that add words under the first of the names that stands there, or under a new key `names[0]`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wrongfix.evidence.model import Approach, Failure
+from wrongfix.evidence.model import Approach, Evidence, Failure, Stance
 from wrongfix.findings import Applicability, Confidence, Fix, Severity
 from wrongfix.fit import assess
 from wrongfix.fixing import keys
@@ -17,26 +17,28 @@ from wrongfix.text import Edit
 _CONCERNS = ("tags", "content")
 
 
-def renaming(judgement: Judgement, _rulebook: Rulebook, title: str) -> Iterator[Fix]:
-    """Write the nearest known id in place of an unknown tag."""
-    nearest = judgement.match.slots.get("nearest")
-    if nearest and judgement.match.span is not None:
-        edit = keys.written(judgement.case.evidence.record, judgement.match.span, nearest)
-        yield Fix(judgement.filled(title), Applicability.SAFE, (edit,))
+def renaming(judgement: Judgement, rulebook: Rulebook, title: str) -> Iterator[Fix]:
+    """Write the known id in place of a misspelt tag; one that is only guessed at is offered, and never safe."""
+    match, span = judgement.match, judgement.match.span
+    if span is None:
+        return
+    nearest, record = match.slots.get("nearest"), judgement.case.evidence.record
+    if nearest and keys.is_sound(record, span):
+        yield Fix(judgement.filled(title), Applicability.SAFE, (keys.written(record, span, nearest),))
+    elif not nearest:
+        ids = match.slots.get("suggested", "")
+        titled = [
+            (id_, replace(judgement, match=replace(match, slots={**match.slots, "nearest": id_})).filled(title))
+            for id_ in (ids.split(" or ") if ids else ())
+        ]
+        yield from _meaning(judgement, rulebook, titled)
 
 
 def choosing(judgement: Judgement, rulebook: Rulebook, title: str) -> Iterator[Fix]:
     """Write one of the ids that share a word in its place; one fix for each, since only the author knows which."""
-    meanings, span = judgement.match.slots.get("meanings", ""), judgement.match.span
-    if not meanings or span is None:
-        return
-    case = judgement.case
-    named = []
-    for meaning in meanings.split(" or "):
-        failure = (Failure(meaning, Confidence.STATED, span),) if meaning in case.vocabulary.failures else ()
-        edit = keys.written(case.evidence.record, span, meaning)
-        named.append((f"{judgement.filled(title)} {meaning}", (*case.evidence.failures, *failure), edit))
-    yield from _naming(judgement, rulebook, named)
+    meanings = judgement.match.slots.get("meanings", "")
+    titled = [(id_, f"{judgement.filled(title)} {id_}") for id_ in (meanings.split(" or ") if meanings else ())]
+    yield from _meaning(judgement, rulebook, titled)
 
 
 def retagging(judgement: Judgement, rulebook: Rulebook, tags: list[str]) -> Iterator[Fix]:
@@ -44,11 +46,12 @@ def retagging(judgement: Judgement, rulebook: Rulebook, tags: list[str]) -> Iter
     record = judgement.case.evidence.record
     for failure in judgement.match.failures:
         if failure.confidence is Confidence.STATED:
-            others = tuple(each for each in judgement.case.evidence.failures if each.id != failure.id)
+            evidence = judgement.case.evidence
+            others = tuple(each for each in evidence.failures if each.id != failure.id)
             named = [
                 (
                     f"Retag {failure.id} as {tag}",
-                    (*others, replace(failure, id=tag)),
+                    replace(evidence, failures=(*others, replace(failure, id=tag))),
                     keys.written(record, failure.span, tag),
                 )
                 for tag in tags
@@ -74,26 +77,42 @@ def writing(judgement: Judgement) -> Iterator[Fix]:
             yield Fix(f"Write {mention.id} down as {where}", Applicability.UNSAFE, edits)
 
 
-def _naming(
-    judgement: Judgement, rulebook: Rulebook, named: Sequence[tuple[str, tuple[Failure, ...], Edit]]
-) -> Iterator[Fix]:
-    """Yield a fix for each name; where the choice does not fit what is named, advice, after the others."""
-    revealing = []
-    for title, failures, edit in named:
-        if _reveals_error(judgement, rulebook, failures):
-            revealing.append(Fix(f"{title}, and choose what fits it", Applicability.DISPLAY))
+def _meaning(judgement: Judgement, rulebook: Rulebook, titled: Sequence[tuple[str, str]]) -> Iterator[Fix]:
+    """Yield a fix, by id and title, for each id that an unknown word may mean."""
+    case, span = judgement.case, judgement.match.span
+    if span is None:
+        return
+    evidence, named = case.evidence, []
+    for id_, title in titled:
+        if id_ in case.vocabulary.failures:
+            failures = (*evidence.failures, Failure(id_, Confidence.STATED, span))
+            meant = replace(evidence, failures=failures, stated_failures=True)
+        else:
+            approaches = (*evidence.approaches, Approach(id_, Stance.CHOSEN, Confidence.STATED, span))
+            meant = replace(evidence, approaches=approaches, stated_approach=True)
+        named.append((title, meant, keys.written(evidence.record, span, id_)))
+    yield from _naming(judgement, rulebook, named)
+
+
+def _naming(judgement: Judgement, rulebook: Rulebook, named: Sequence[tuple[str, Evidence, Edit]]) -> Iterator[Fix]:
+    """Yield a fix for each name; where what is named does not fit the rest, or cannot be edited, advice comes last."""
+    advice = []
+    for title, evidence, edit in named:
+        if not keys.is_sound(evidence.record, edit.span):
+            advice.append(Fix(title, Applicability.DISPLAY))
+        elif _reveals_error(judgement, rulebook, evidence):
+            advice.append(Fix(f"{title}, and choose what fits it", Applicability.DISPLAY))
         else:
             yield Fix(title, Applicability.UNSAFE, (edit,))
-    yield from revealing
+    yield from advice
 
 
-def _reveals_error(judgement: Judgement, rulebook: Rulebook, failures: tuple[Failure, ...]) -> bool:
-    """Say whether the record, with these failures, would be told of an error that nothing tells it of now.
+def _reveals_error(judgement: Judgement, rulebook: Rulebook, evidence: Evidence) -> bool:
+    """Say whether the record, with this evidence, would be told of an error that nothing tells it of now.
 
     Rules of the strict profile count: what is offered in one profile must not be regretted in the other.
     """
     case, strict = judgement.case, Settings(profile="strict")
-    evidence = replace(case.evidence, failures=failures, stated_failures=True)
     changed = replace(case, evidence=evidence, assessment=assess(evidence, case.matrix))
     known = {each.rule.code for each in judgements(case, rulebook, strict, _CONCERNS)}
     return any(

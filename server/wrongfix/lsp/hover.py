@@ -62,8 +62,9 @@ def _of_evidence(view: View, evidence: Evidence) -> Iterator[tuple[Span, str]]:
     for attempt in (*evidence.tried, *evidence.ruled_out, *evidence.out_of_scope):
         yield attempt.span, _of_attempt(attempt, view)
     for unknown in evidence.unknown:
-        nearest = f" The nearest known one is `{unknown.nearest}`." if unknown.nearest else ""
-        yield unknown.text.span, f"No {unknown.kind} of this name is known.{nearest}"
+        ids = () if unknown.meanings else vocabulary.suggested(unknown.kind, unknown.text.value)
+        question = f" Did you mean {' or '.join(f'`{each}`' for each in ids)}?" if ids else ""
+        yield unknown.text.span, f"No {unknown.kind} of this name is known.{question}"
 
 
 def _reading(view: View, piece: Failure | Approach) -> str:
