@@ -123,6 +123,50 @@ def test_unknown(rulebook):
     assert [text[each.span.start : each.span.end] for each in outcomes] == ["KNW02", "wrongfix-disabel"]
 
 
+@pytest.mark.parametrize("sign", [" -- ", " — ", " – ", " - ", ": ", "—", " : ", " --"])
+@pytest.mark.parametrize("form", ["disable-next-line", "disable-file", "disable"])
+def test_a_reason_begins_as_people_write_it(rulebook, form, sign):
+    """Any dash or a colon behind the names begins the reason, and no word of it is taken for a rule."""
+    text = f"# T\n\n<!-- wrongfix-{form} KNW002{sign}the up-to-date archive: is closed -->\nhere\n"
+    assert judged(rulebook, text, at(text, "here")) == ((), ())
+    directive = directives.read(Source("a.md", text), ())[0]
+    assert directive.reason == "the up-to-date archive: is closed"
+
+
+@pytest.mark.parametrize("reason", ["closed", "— closed", "– closed", "-- closed", "- closed", ": closed"])
+def test_a_reason_in_yaml(rulebook, reason):
+    """Behind the bracket stands the reason, with whatever sign before it."""
+    text = f"title: T\nstatus: here # wrongfix: ignore[KNW002] {reason}\n"
+    assert judged(rulebook, text, at(text, "here"), name="a.yaml") == ((), ())
+    records = read(Source("a.yaml", text), rulebook.vocabulary)
+    assert directives.read(Source("a.yaml", text), records)[0].reason == "closed"
+
+
+def test_a_colon_before_the_names_begins_no_reason(rulebook):
+    """A colon behind the keyword does not make a directive for one rule one for all."""
+    text = "# T\n\n<!-- wrongfix-disable-file: KNW002 -- why -->\nhere\n"
+    other = replace(at(text, "here"), code="RET001", name="noise-fixed-in-wrong-layer")
+    assert judged(rulebook, text, at(text, "here"), other)[0] == (other,)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ("KNW002 the up-to-date archive is closed", ["the up-to-date archive is closed"]),
+        ("KNW002 (agreed with the desk)", ["agreed with the desk)"]),
+        ("KNW002, KNW998 größte Vorsicht!", ["KNW998", "größte Vorsicht!"]),
+        ("KNW002 closed", ["closed"]),
+        ("the archive is closed", ["the archive is closed"]),
+    ],
+)
+def test_words_that_are_no_names(rulebook, names, said):
+    """A reason without its sign is one finding, and no fix takes a word of it away."""
+    text = f"# T\n\n<!-- wrongfix-disable-file {names} -->\nx\n"
+    outcomes = judged(rulebook, text)[1]
+    assert [text[each.span.start : each.span.end] for each in outcomes if each.kind == "unknown"] == said
+    assert [each.removal for each in outcomes if each.removal] == []
+
+
 def test_malformed_in_yaml(rulebook):
     """A YAML directive without brackets is told, with the form it should have."""
     outcomes = judged(rulebook, "title: T # wrongfix: ignore KNW002\n", name="a.yaml")[1]

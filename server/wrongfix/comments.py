@@ -22,8 +22,10 @@ IGNORE = "ignore"
 _HTML = re.compile(r"<!--\s*(wrongfix-[A-Za-z-]+)")
 _HASH = re.compile(r"#[ \t]*(wrongfix:[ \t]*([^\r\n]*))")
 _IGNORE = re.compile(r"ignore\[([^\]\r\n]*)\]([^\r\n]*)")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_NAME = re.compile(r"\w[\w-]*")
 _REASON = re.compile(r"\s--(?=\s|$)")
+_DASH_OR_COLON = re.compile(r"[—–:]|\s(?:--|-(?=\s|$))")
+"""What begins a reason once a rule is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def html_comments(source: Source, start: int) -> Iterator[Directive]:
             return
         if code.hold(found.start()):
             continue
-        sign = _REASON.search(text, found.end(), closing)
+        sign = _sign(text, found.end(), closing)
         listed = _trimmed(text, Span(found.end(), sign.start() if sign else closing))
         reason = text[sign.end() : closing].strip() if sign else ""
         span = Span(found.start(), closing + 3)
@@ -93,7 +95,7 @@ def hash_comments(source: Source, region: Span, records: Sequence[Record]) -> It
         listed = Span(ignore.start(1), ignore.end(1))
         names = _names(text, listed)
         scopes = (lines.after(at) if alone else line,) * max(1, len(names))
-        yield Directive(IGNORE, span, names, listed, ignore[2].strip(" \t-"), scopes)
+        yield Directive(IGNORE, span, names, listed, ignore[2].strip(" \t-—–:"), scopes)
 
 
 def _scopes(source: Source, form: str, span: Span, names: tuple[Text, ...], lines: _Lines) -> tuple[Span, ...]:
@@ -109,6 +111,13 @@ def _scopes(source: Source, form: str, span: Span, names: tuple[Text, ...], line
     else:
         return ()
     return (scope,) * max(1, len(names))
+
+
+def _sign(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the sign that begins the reason: two dashes, or behind the first name any dash or a colon."""
+    name = _NAME.search(text, start, end)
+    signs = [_REASON.search(text, start, end), _DASH_OR_COLON.search(text, name.end(), end) if name else None]
+    return min((sign for sign in signs if sign is not None), key=lambda sign: sign.start(), default=None)
 
 
 def _names(text: str, listed: Span) -> tuple[Text, ...]:

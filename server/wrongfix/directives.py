@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from wrongfix.comments import FORMS, IGNORE, Directive, hash_comments, html_comments
 from wrongfix.conditions.case import Outcome
 from wrongfix.findings import Finding
 from wrongfix.frozen import replace
-from wrongfix.record.model import Record
+from wrongfix.record.model import Record, Text
 from wrongfix.rule import Rule
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Edit, Source, Span
 
 _KEYWORDS = (*(f"wrongfix-{form}" for form in FORMS), f"wrongfix: {IGNORE}[CODE] reason")
+_CODE_OR_NAME = re.compile(r"[0-9-]")
+"""What every code and nearly every name holds, and few other words."""
 
 
 def read(source: Source, records: Sequence[Record]) -> tuple[Directive, ...]:
@@ -62,11 +65,10 @@ def outcomes(
         if directive.keyword is not None:
             found.append(Outcome("unknown", directive.keyword.span, _unknown(directive.keyword.value, _KEYWORDS)))
             continue
-        found += [
-            Outcome("unknown", name.span, _unknown(name.value, known))
-            for name in directive.names
-            if name.value not in known
-        ]
+        codes, words = _unknown_names(directive, known)
+        found += [Outcome("unknown", name.span, _unknown(name.value, known)) for name in codes]
+        if words is not None:
+            found.append(Outcome("unknown", words, source.slice(words)))
         vain = {
             name.value
             for name in directive.names
@@ -77,8 +79,8 @@ def outcomes(
                 found.append(Outcome("unused", directive.span, "enable", _without(source, directive)))
             continue
         if vain or (not directive.names and (index, "") not in used):
-            found.append(_in_vain(source, directive, vain))
-        if not directive.reason:
+            found.append(_in_vain(source, directive, vain, editable=words is None))
+        if not directive.reason and words is None:
             found.append(Outcome("reasonless", directive.span, source.slice(directive.span)))
     return tuple(found)
 
@@ -121,14 +123,35 @@ def _paired(directives: Iterable[Directive]) -> tuple[Directive, ...]:
     return tuple(ordered)
 
 
-def _in_vain(source: Source, directive: Directive, vain: Collection[str]) -> Outcome:
-    """Return the outcome that takes the names in vain out, or the whole comment when no other name is left."""
+def _unknown_names(directive: Directive, known: Mapping[str, Rule]) -> tuple[list[Text], Span | None]:
+    """Return the names that no rule has, and where words begin that cannot be names: a reason without its sign."""
+    unknown = [name for name in directive.names if name.value not in known]
+    first = next((at for at, name in enumerate(unknown) if not _CODE_OR_NAME.search(name.value)), None)
+    if first is None or len(directive.names) == 1:
+        return unknown, None
+    return unknown[:first], Span(unknown[first].span.start, directive.listed.end)
+
+
+def _in_vain(source: Source, directive: Directive, vain: Collection[str], *, editable: bool) -> Outcome:
+    """Return the outcome that takes the names in vain out, or the whole comment when no other name is left.
+
+    Nothing is taken out where more stands among the names than names: it may be what the author had to say.
+    """
     idle = [name for name in directive.names if name.value in vain]
     rest = [name.value for name in directive.names if name.value not in vain]
     text = ", ".join(name.value for name in idle) or source.slice(directive.span)
+    if not editable or _says_more(source, directive):
+        return Outcome("unused", idle[0].span if idle else directive.span, text)
     if not rest:
         return Outcome("unused", directive.span, text, _without(source, directive))
     return Outcome("unused", idle[0].span, text, Edit(directive.listed, ", ".join(rest)))
+
+
+def _says_more(source: Source, directive: Directive) -> bool:
+    """Say whether more stands where rules are named than names and the signs between them."""
+    ends = [directive.listed.start, *(name.span.end for name in directive.names)]
+    starts = [*(name.span.start for name in directive.names), directive.listed.end]
+    return any(source.text[end:start].strip(",;: \t\r\n") for end, start in zip(ends, starts, strict=True))
 
 
 def _without(source: Source, directive: Directive) -> Edit:
