@@ -64,6 +64,7 @@ def test_no_records(tmp_path):
     [
         (("check", "missing.md"), "missing.md: no such file"),
         (("check", "--select", "KNW02"), 'unknown rule "KNW02" (did you mean "KNW0'),
+        (("check", "--ignore", "knw02"), 'unknown rule "knw02" (did you mean "KNW0'),
         (("check", "--ignore", "wrong-fx"), 'unknown rule "wrong-fx" (did you mean "wrong-fix"?)'),
         (("check", "--frobnicate"), "unrecognized arguments: --frobnicate"),
         (("check", "--output-format", "xml"), "invalid choice: 'xml'"),
@@ -135,6 +136,8 @@ def test_fail_on(folder, arguments, status):
         (("--ignore", "KNW002"), {"TAG001"}),
         (("--ignore", "KNW", "--extend-select", "KNW002"), {"KNW002", "TAG001"}),
         (("--select", "RET"), set()),
+        (("--select", "knw002"), {"KNW002"}),
+        (("--ignore", "knw"), {"TAG001"}),
     ],
 )
 def test_selection(folder, arguments, codes):

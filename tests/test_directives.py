@@ -74,6 +74,21 @@ def test_not_silenced(rulebook, text):
     assert judged(rulebook, text, at(text, "here"))[0] == (at(text, "here"),)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# T\n\nhere <!-- wrongfix-disable-line knw002 -- why -->\n"),
+        ("a.md", "# T\n\n<!-- wrongfix-disable Knw002 -- why -->\nhere\n<!-- wrongfix-enable KNW002 -->\n"),
+        ("a.yaml", "title: T\nstatus: here # wrongfix: ignore[knw002] why\n"),
+    ],
+)
+def test_codes_in_lower_case(rulebook, name, text):
+    """A code in lower case is the code: it silences, is not unknown, and ends where its `enable` stands."""
+    assert judged(rulebook, text, at(text, "here"), name=name) == ((), ())
+    vain = text.replace("here", "x")
+    assert [each.kind for each in judged(rulebook, vain, name=name)[1]] == ["unused"]
+
+
 def test_enable_by_name(rulebook):
     """An `enable` ends a `disable` for the rule it names and for no other."""
     text = "# T\n\n<!-- wrongfix-disable KNW002, RET001 -- why -->\nx\n<!-- wrongfix-enable KNW002 -->\nhere\n"
@@ -118,8 +133,10 @@ def test_unknown(rulebook):
     text = "# T\n\n<!-- wrongfix-disable-file KNW02 -- why -->\n<!-- wrongfix-disabel KNW002 -- why -->\n"
     outcomes = judged(rulebook, text)[1]
     assert [each.kind for each in outcomes] == ["unknown", "unknown"]
-    assert outcomes[0].text.startswith('KNW02 (did you mean "KNW0')
-    assert outcomes[1].text == 'wrongfix-disabel (did you mean "wrongfix-disable"?)'
+    assert outcomes[0].text.startswith('“KNW02” is no known rule and silences nothing (did you mean "KNW0')
+    assert outcomes[1].text == (
+        '“wrongfix-disabel” is no known directive and silences nothing (did you mean "wrongfix-disable"?)'
+    )
     assert [text[each.span.start : each.span.end] for each in outcomes] == ["KNW02", "wrongfix-disabel"]
 
 
@@ -165,6 +182,8 @@ def test_words_that_are_no_names(rulebook, names, said):
     outcomes = judged(rulebook, text)[1]
     assert [text[each.span.start : each.span.end] for each in outcomes if each.kind == "unknown"] == said
     assert [each.removal for each in outcomes if each.removal] == []
+    told = [each.text for each in outcomes if each.kind == "unknown"]
+    assert told[-1] == f"“{said[-1]}” names no rule, and a reason stands behind “ -- ”"
 
 
 def test_malformed_in_yaml(rulebook):

@@ -176,10 +176,12 @@ def test_extend_may_name_a_file_above_within_the_repository(tmp_path):
         (Settings(select=("KNW002",), ignore=("KNW002",)), False),
         (Settings(select=("KN",)), True),
         (Settings(ignore=("ALL",)), False),
+        (Settings(ignore=("knw002",)), False),
+        (Settings(ignore=("all",), extend_select=("knw",)), True),
     ],
 )
 def test_the_most_specific_selector_decides(settings, runs):
-    """The most specific selector decides."""
+    """The most specific selector decides, in capitals or not."""
     assert settings.runs("KNW002", "stale-facts", by_profile=True) is runs
 
 

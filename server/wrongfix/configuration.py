@@ -109,7 +109,8 @@ def verify(settings: Settings, rulebook: Rulebook) -> None:
     ]
     for key, *selectors in named:
         for selector in selectors:
-            if selector not in known and not any(code.startswith(selector) for code in codes):
+            upper = selector.upper()
+            if known.isdisjoint((selector, upper)) and not any(code.startswith(upper) for code in codes):
                 raise _misnamed(settings, "rule", selector, known, key)
     thresholds = rulebook.vocabulary.data("defaults")["thresholds"]
     for name in settings.thresholds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from wrongfix.comments import FORMS, IGNORE, Directive, hash_comments, html_comments
 from wrongfix.conditions.case import Outcome
@@ -14,6 +14,7 @@ from wrongfix.rule import Rule
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 from wrongfix.text import Edit, Source, Span
+from wrongfix.wording import quoted
 
 _KEYWORDS = (*(f"wrongfix-{form}" for form in FORMS), f"wrongfix: {IGNORE}[CODE] reason")
 _CODE_OR_NAME = re.compile(r"[0-9-]")
@@ -59,20 +60,19 @@ def outcomes(
 
     Only a rule that the settings let run can be named in vain, and one limited to some statuses never is.
     """
-    known = rulebook.by_name
     found: list[Outcome] = []
     for index, directive in enumerate(directives):
         if directive.keyword is not None:
-            found.append(Outcome("unknown", directive.keyword.span, _unknown(directive.keyword.value, _KEYWORDS)))
+            found.append(Outcome("unknown", directive.keyword.span, _no_directive(directive.keyword.value)))
             continue
-        codes, words = _unknown_names(directive, known)
-        found += [Outcome("unknown", name.span, _unknown(name.value, known)) for name in codes]
+        codes, words = _unknown_names(directive, rulebook)
+        found += [Outcome("unknown", name.span, _no_rule(name.value, rulebook)) for name in codes]
         if words is not None:
-            found.append(Outcome("unknown", words, source.slice(words)))
+            found.append(Outcome("unknown", words, _no_reason(source.slice(words), directive)))
         vain = {
             name.value
             for name in directive.names
-            if (index, name.value) not in used and _ran(known.get(name.value), settings)
+            if (index, name.value) not in used and _ran(rulebook.named(name.value), settings)
         }
         if directive.form == "enable":
             if directive.idle:
@@ -100,7 +100,9 @@ def _silencing(directive: Directive, finding: Finding) -> Iterable[str]:
     return [
         name
         for name, scope in zip(names, directive.scopes, strict=False)
-        if name in ("", finding.code, finding.name) and scope.start < end and finding.span.start < scope.end
+        if (name in ("", finding.name) or name.upper() == finding.code)
+        and scope.start < end
+        and finding.span.start < scope.end
     ]
 
 
@@ -109,7 +111,7 @@ def _paired(directives: Iterable[Directive]) -> tuple[Directive, ...]:
     ordered = list(directives)
     open_at: dict[str, list[tuple[int, int]]] = {}
     for index, directive in enumerate(ordered):
-        names = [name.value for name in directive.names]
+        names = [name.value.upper() for name in directive.names]
         if directive.form == "disable":
             for place, name in enumerate(names or [""]):
                 open_at.setdefault(name, []).append((index, place))
@@ -123,9 +125,9 @@ def _paired(directives: Iterable[Directive]) -> tuple[Directive, ...]:
     return tuple(ordered)
 
 
-def _unknown_names(directive: Directive, known: Mapping[str, Rule]) -> tuple[list[Text], Span | None]:
+def _unknown_names(directive: Directive, rulebook: Rulebook) -> tuple[list[Text], Span | None]:
     """Return the names that no rule has, and where words begin that cannot be names: a reason without its sign."""
-    unknown = [name for name in directive.names if name.value not in known]
+    unknown = [name for name in directive.names if rulebook.named(name.value) is None]
     first = next((at for at, name in enumerate(unknown) if not _CODE_OR_NAME.search(name.value)), None)
     if first is None or len(directive.names) == 1:
         return unknown, None
@@ -168,7 +170,18 @@ def _without(source: Source, directive: Directive) -> Edit:
     return Edit(Span(start, end), "")
 
 
-def _unknown(word: str, known: Iterable[str]) -> str:
+def _no_rule(word: str, rulebook: Rulebook) -> str:
     from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
 
-    return word + nearest(word, known)
+    return f"“{quoted(word)}” is no known rule and silences nothing{nearest(word, rulebook.by_name)}"
+
+
+def _no_reason(words: str, directive: Directive) -> str:
+    place = "behind the bracket" if directive.form == IGNORE else "behind “ -- ”"
+    return f"“{quoted(words)}” names no rule, and a reason stands {place}"
+
+
+def _no_directive(words: str) -> str:
+    from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
+
+    return f"“{quoted(words)}” is no known directive and silences nothing{nearest(words, _KEYWORDS)}"

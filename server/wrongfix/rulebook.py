@@ -41,6 +41,10 @@ class Rulebook:
         """Return the rules by code and by name."""
         return {**{rule.name: rule for rule in self.rules}, **{rule.code: rule for rule in self.rules}}
 
+    def named(self, word: str) -> Rule | None:
+        """Return the rule of a code or name; a code may be written in lower case."""
+        return self.by_name.get(word) or self.by_name.get(word.upper())
+
     @cached_property
     def fit(self) -> Matrix:
         """Return the matrix of failures and approaches."""

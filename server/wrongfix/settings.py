@@ -38,7 +38,8 @@ class SettingsError(ValueError):
 class Settings:
     """What is in force for the files of one folder.
 
-    Rules are named by code, by name, by family (`KNW`) or as `ALL`. Globs are those of .gitignore, from `root`.
+    Rules are named by code, by name, by family (`KNW`) or as `ALL`, in capitals or not.
+    Globs are those of .gitignore, from `root`.
     """
 
     profile: str = "default"
@@ -113,13 +114,17 @@ def default() -> Settings:
 
 
 def _specificity(selectors: Iterable[str], code: str, name: str) -> int:
-    """Return how closely the closest selector names a rule: -1 not at all, 0 ALL, else the letters it gives."""
+    """Return how closely the closest selector names a rule: -1 not at all, 0 ALL, else the letters it gives.
+
+    Codes and families may be written in lower case.
+    """
     best = -1
     for selector in selectors:
-        if selector in (code, name):
+        upper = selector.upper()
+        if selector == name or upper == code:
             return 1000
-        if selector == "ALL":
+        if upper == "ALL":
             best = max(best, 0)
-        elif code.startswith(selector) and selector[-1:].isalnum():
+        elif code.startswith(upper) and selector[-1:].isalnum():
             best = max(best, len(selector))
     return best

@@ -53,7 +53,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean "x"?)` for the known word that comes closest, or nothing when none is close."""
     from difflib import get_close_matches  # noqa: PLC0415 # needed only when something is wrong
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    close = get_close_matches(word, names, n=1, cutoff=0.6) or get_close_matches(word.upper(), names, n=1, cutoff=0.6)
     return f' (did you mean "{close[0]}"?)' if close else ""
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.rule is None:
         console.say(_list(rulebook, options.output_format, console))
         return 0
-    rule = rulebook.by_name.get(options.rule) or rulebook.by_name.get(options.rule.upper())
+    rule = rulebook.named(options.rule)
     if rule is None:
         from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
 

@@ -41,11 +41,10 @@ def _things(view: View, offset: int) -> Iterator[tuple[Span, str]]:
         known = {entry["id"]: entry for entry in view.vocabulary.statuses}
         if status is not None and status.value in known:
             yield status.text.span, terms.of_status(known[status.value], view.vocabulary)
-    rules = view.rulebook.by_name
     for directive in directives.read(view.source, view.records):
         for name in directive.names:
-            if name.value in rules:
-                yield name.span, explain.page(rules[name.value], view.rulebook)
+            if rule := view.rulebook.named(name.value):
+                yield name.span, explain.page(rule, view.rulebook)
 
 
 def _of_evidence(view: View, evidence: Evidence) -> Iterator[tuple[Span, str]]:
