@@ -37,7 +37,8 @@ def page(rule: Rule, rulebook: Rulebook) -> str:
     if about.get("options"):
         parts += ["## Options", str(about["options"]).strip()]
     parts += ["## When to silence it", _silencing(rule, about)]
-    parts += ["## Sources", "\n".join(f"- {each}" for each in cited(about.get("sources", ()), rulebook))]
+    if about.get("sources"):
+        parts += ["## Sources", "\n".join(f"- {each}" for each in cited(about["sources"], rulebook))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -129,6 +130,13 @@ def _fixes(rule: Rule, rulebook: Rulebook) -> Iterator[str]:
 
 def _silencing(rule: Rule, about: Mapping[str, Any]) -> str:
     when = str(about.get("silence", "")).strip()
+    if rule.concern == "directives":
+        how = (
+            f"No comment silences it, since it is about comments. In the configuration "
+            f'`ignore = ["{rule.code}"]` does, '
+            f'and for some files `per-file-ignores = {{ "docs/archive/" = ["{rule.code}"] }}`.'
+        )
+        return f"{when}\n\n{how}" if when else how
     comment = f"<!-- wrongfix-disable-next-line {rule.code} -- reason -->"
     how = f"In Markdown `{comment}`, in YAML and front matter `# wrongfix: ignore[{rule.code}] reason`."
     return f"{when}\n\n{how}" if when else how

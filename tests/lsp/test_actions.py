@@ -123,6 +123,15 @@ async def test_silencing_a_file_leaves_its_front_matter_in_place(start):
     assert editor.texts[uri].startswith(MISFIT[: MISFIT.index("# Keep")])
 
 
+async def test_no_comment_is_offered_against_a_finding_about_comments(start):
+    """What cannot silence is not offered: only the configuration and the baseline do."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", f"{MISFIT}\n<!-- wrongfix-disable-file KNW999 -- why -->\n")
+    titles = [each.title for each in await editor.actions(uri, editor.where(uri, "KNW999"))]
+    assert "Silence unknown-silenced-rule in the configuration" in titles
+    assert [title for title in titles if title.endswith(("on this line", "in this file"))] == []
+
+
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [

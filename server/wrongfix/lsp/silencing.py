@@ -1,4 +1,4 @@
-"""Actions that silence a finding: on its line, which is tried before it is offered, or in its file."""
+"""Actions that silence a finding: on its line or in its file; each is tried before it is offered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def silencings(view: View, finding: Finding) -> Iterator[types.CodeAction]:
         if _is_silent(view, finding, edit):
             yield _action(view, f"Silence {finding.name} on this line", edit)
             break
-    for edit in _in_its_file(view, finding):
+    for edit in filter(lambda each: _is_silent(view, finding, each), _in_its_file(view, finding)):
         yield _action(view, f"Silence {finding.name} in this file", edit)
 
 
