@@ -71,6 +71,7 @@ def test_no_records(tmp_path):
         (("check", "--config", "missing.toml"), "missing.toml: cannot be read"),
         (("check", "--base-ref", "main"), "--base-ref needs --changed"),
         (("check", "--unsafe-fixes"), "--unsafe-fixes needs --fix or --diff"),
+        (("check", "--diff", "--statistics"), "--diff shows a patch and --statistics counts"),
         (("check", "--statistics", "--output-format", "sarif"), "--statistics goes with"),
         (("check", "-o", "missing/report.txt"), "missing/report.txt: No such file"),
         (("chek",), "unknown command 'chek' (did you mean \"check\"?)"),

@@ -1,11 +1,12 @@
 """`wrongfix check --fix`: what is applied, what is not, and that nothing is lost."""
 
+import json
 import resource
 import subprocess
 
 import pytest
 
-from program import CLEAN, MISSPELT, PROGRAM, WRONG, write, wrongfix
+from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
 from wrongfix.cli.remedying import fix_for, remedied
 from wrongfix.findings import Applicability, Confidence, Finding, Fix, Severity
 from wrongfix.text import Edit, Span
@@ -62,6 +63,61 @@ def test_diff(folder):
     assert (folder / "a/0002.md").read_text() == MISSPELT
     both = wrongfix("check", "--diff", "--unsafe-fixes", "a/0001.md", cwd=folder)
     assert "+approach: [rag]" in both.stdout
+
+
+SHAPES = {
+    "plain": MISSPELT.encode(),
+    "carriage returns": MISSPELT.replace("\n", "\r\n").encode(),
+    "mixed": MISSPELT.replace("\n", "\r\n", 3).encode() + b"a\rlone one",
+    "mark": b"\xef\xbb\xbf" + MISSPELT.encode(),
+    "no end": MISSPELT.removesuffix("\n").encode(),
+    "change in a last line without an end": b"# Answers\n\n## Status\n\nDraft\n\n## Decision\n\nRAG.\n\n## Failure tags\n\n- stale-knowledge\n- tone-inconsistancy",
+    "control signs": MISSPELT.replace("by heart", "\x1b[31m \u202e \x0c\x1c\x85 😀").encode(),
+}
+
+
+@pytest.mark.parametrize("place", [".", "docs/decisions"])
+@pytest.mark.parametrize("name", ["0002.md", "with a blank, ü and 'quote'.md", 'a"b\\\\c.md'])
+def test_a_diff_is_a_patch(tmp_path, name, place):
+    """What `--diff` prints, `git apply` takes: from any folder of a repository, to the byte what `--fix` writes."""
+    project = tmp_path / "project"
+    records = project / "docs" / "decisions"
+    for shape, data in SHAPES.items():
+        (records / shape).mkdir(parents=True)
+        (records / shape / name).write_bytes(data)
+    git(project, "init", "-q")
+    git(project, "config", "core.autocrlf", "false")
+    cwd = project / place
+    command = f"'{PROGRAM}' check --no-cache --diff . | git apply"
+    done = subprocess.run(["bash", "-c", command], check=False, cwd=cwd, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    patched = {shape: (records / shape / name).read_bytes() for shape in SHAPES}
+    for shape, data in SHAPES.items():
+        (records / shape / name).write_bytes(data)
+    wrongfix("check", "--no-cache", "--fix", ".", cwd=cwd)
+    assert patched == {shape: (records / shape / name).read_bytes() for shape in SHAPES}
+    assert [shape for shape, data in SHAPES.items() if patched[shape] == data] == []
+
+
+def test_a_diff_into_a_file(folder):
+    """The patch is written into a file as it is printed; UTF-16 is binary to Git, and is told instead."""
+    (folder / "a/0003.md").write_bytes(b"\xff\xfe" + MISSPELT.encode("utf-16-le"))
+    printed = wrongfix("check", "--diff", "a", cwd=folder)
+    wrongfix("check", "--diff", "a", "-o", "fixes.patch", cwd=folder)
+    assert (folder / "fixes.patch").read_text() == printed.stdout
+    assert printed.stdout.count("+++ ") == 1
+    assert "a/0003.md: not in the patch: it is UTF-16" in printed.stderr
+
+
+def test_a_diff_beside_a_report(folder):
+    """With a format for machines its report keeps its place: the patch goes to where the report does not."""
+    patch = wrongfix("check", "--diff", "a", cwd=folder).stdout
+    done = wrongfix("check", "--diff", "--output-format", "json", "a", cwd=folder)
+    assert {each["code"] for each in json.loads(done.stdout)["findings"]} >= {"KNW002", "TAG001"}
+    assert patch in done.stderr
+    done = wrongfix("check", "--diff", "--output-format", "json", "-o", "report.json", "a", cwd=folder)
+    assert json.loads((folder / "report.json").read_text())["findings"]
+    assert done.stdout == patch
 
 
 def test_line_ends_and_mark(folder):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from wrongfix import __version__, files, report, walk
+from wrongfix import files, report, walk
 from wrongfix.cli.checking import Checking, Outcome, name_of
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
-from wrongfix.cli.settled import Settled, settle
+from wrongfix.cli.settled import settle
+from wrongfix.cli.showing import show
 from wrongfix.findings import Severity
 from wrongfix.frozen import replace
-from wrongfix.report.model import Report
 
 if TYPE_CHECKING:
     from wrongfix.cache import Cache
@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("-o", "--output-file", metavar="FILE", help="write the report to a file")
     add("--fix", action="store_true", help="apply safe fixes")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: unsafe ones too")
-    add("--diff", action="store_true", help="show what the fixes would change; write nothing")
+    add("--diff", action="store_true", help="write nothing, show a patch")
     add_selection(parser)
     add("--fail-on", choices=tuple(Severity), default=Severity.WARNING, metavar="LEVEL",
         help="error, warning (default) or info: exit with 1 from here")  # fmt: skip
@@ -88,6 +88,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise CannotDoError("--base-ref needs --changed")
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise CannotDoError("--unsafe-fixes needs --fix or --diff")
+    if options.statistics and options.diff:
+        raise CannotDoError("--diff shows a patch and --statistics counts: ask for one of them")
     if options.watch:
         if _STDIN in options.paths:
             raise CannotDoError("--watch cannot watch standard input")
@@ -112,7 +114,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
         console.say("".join(f"{outcome.document.source.name}\n" for outcome in outcomes))
         return 0
     settled = settle(outcomes, checking, options, console)
-    _show(settled, project, options, console)
+    show(settled, project, options, console)
     if not outcomes:
         console.note(f"no records found in {', '.join(paths)}")
     failed = [outcome for outcome in outcomes if outcome.failed]
@@ -142,68 +144,6 @@ def _outcomes(
         found = [each for each in found if os.path.realpath(each.path) in changed or each.path in changed]
     asked = [walk.Found(each.path, each.named and not options.force_exclude) for each in found]
     yield from checking.of_files(asked, lambda done: console.progress(f"checking {done} of {len(asked)} files"))
-
-
-def _show(settled: Settled, project: Project, options: argparse.Namespace, console: Console) -> None:
-    form = options.output_format or "concise"
-    to_file = options.output_file is not None
-    told = Report(
-        settled.checked,
-        address=lambda finding: _address(settled, project, finding.code),
-        page=lambda code: _page(settled, project, code),
-        other=lambda name: files.read(name, name).source,
-        version=__version__,
-        width=console.width,
-        colour=console.colour and not to_file,
-        rules=(),
-    )
-    if options.statistics:
-        from wrongfix.cli.statistics import statistics  # noqa: PLC0415 # rarely asked for
-
-        text = statistics(told, form)
-    elif settled.diff is not None:
-        text = settled.diff
-    else:
-        text = report.text(form, told)
-    if to_file:
-        try:
-            _write(options.output_file, text.encode("utf-8", "replace"))
-        except (files.WriteError, OSError, ValueError) as error:
-            raise CannotDoError(f"{options.output_file}: {getattr(error, 'strerror', None) or error}") from None
-    elif settled.standard_output is not None:
-        console.say(settled.standard_output)
-        sys.stderr.write(text)
-    else:
-        console.say(text)
-    if form in report.FOR_PEOPLE or settled.diff is not None:
-        for line in settled.summary():
-            console.note(line)
-
-
-def _write(name: str, data: bytes) -> None:
-    """Write a report into a file in one step, or into what stands there and is none: a device, a pipe."""
-    if os.path.exists(name) and not os.path.isfile(name):
-        with open(name, "wb") as stream:
-            stream.write(data)
-    else:
-        files.replaced(os.path.realpath(name), data)
-
-
-def _address(settled: Settled, project: Project, code: str) -> str | None:
-    from wrongfix import explain  # noqa: PLC0415 # the formats for people need no addresses
-
-    for settings in settled.settings:
-        if rule := project.rulebook(settings).by_name.get(code):
-            return explain.url(rule, settings)
-    return None
-
-
-def _page(settled: Settled, project: Project, code: str) -> Mapping[str, Any] | None:
-    for settings in settled.settings:
-        pages: Mapping[str, Mapping[str, Any]] = project.rulebook(settings).explained["rules"]
-        if code in pages:
-            return pages[code]
-    return None
 
 
 def _cache(project: Project, console: Console) -> Cache:

@@ -36,6 +36,12 @@ class Console:
         """Write the result of the command."""
         sys.stdout.write(text)
 
+    def say_exactly(self, text: str) -> None:
+        """Write the result of the command as UTF-8, with the line ends it has: a program reads it."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+
     def note(self, text: str) -> None:
         """Write a line beside the result, unless it is to be quiet."""
         if not self.quiet:

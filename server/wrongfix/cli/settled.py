@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from wrongfix import files, walk
 from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
-from wrongfix.cli.remedying import fix_for, is_guess, remedied
+from wrongfix.cli.remedying import Remedied, fix_for, is_guess, remedied
 from wrongfix.findings import Finding, Severity
 from wrongfix.frozen import dataclass, replace
+from wrongfix.report import FOR_PEOPLE
 from wrongfix.report.model import Checked
-from wrongfix.report.paint import paint
-from wrongfix.report.plain import plain
 from wrongfix.settings import BASELINE_NAME, Settings
 from wrongfix.text import Source
 
@@ -106,8 +105,7 @@ class _Fixing:
             unsafe=self._options.unsafe_fixes,
         )
         if self._options.diff:
-            self.applied += after.applied
-            self.diffs += difference(before, after.text, colour=self._console.colour)
+            self._show(outcome, after)
             return outcome
         document = replace(outcome.document, source=Source(before.name, after.text))
         if "-" in self._options.paths and not outcome.document.on_disk:
@@ -122,21 +120,34 @@ class _Fixing:
         self.applied += after.applied
         return replace(outcome, document=document, findings=after.findings)
 
+    def _show(self, outcome: Outcome, after: Remedied) -> None:
+        """Add what fixes would change in a document to the patch."""
+        from wrongfix.cli.patch import patch  # noqa: PLC0415 # rarely asked for
 
-def difference(before: Source, after: str, *, colour: bool) -> Iterator[str]:
-    """Yield the lines of a unified diff between a document and its new text."""
-    from difflib import unified_diff  # noqa: PLC0415 # rarely asked for
+        if not after.applied:
+            return
+        if outcome.document.encoding.startswith("utf-16"):
+            self._console.note(f"{outcome.document.source.name}: not in the patch: it is UTF-16")
+            return
+        self.applied += after.applied
+        colour = self._console.colour and self._options.output_file is None and not is_beside_a_report(self._options)
+        readable = is_for_reading(self._options, self._console)
+        self.diffs += patch(outcome.document, after.text, readable=readable, colour=colour)
 
-    name = plain(before.name)
-    for line in unified_diff(_lines(before.text), _lines(after), f"a/{name}", f"b/{name}"):
-        shown = plain(line.removesuffix("\n").removesuffix("\r"))
-        part = "added" if line[0] == "+" else "removed" if line[0] == "-" else ""
-        yield f"{paint(shown, part, on=colour) if part else shown}\n"
+
+def is_beside_a_report(options: argparse.Namespace) -> bool:
+    """Say whether a patch stands beside a report: a format for machines is asked for, and its report keeps its place.
+
+    Where the report is for people, the patch takes its place.
+    """
+    return options.output_format not in (None, *FOR_PEOPLE)
 
 
-def _lines(text: str) -> list[str]:
-    """Return the lines with their ends, the last one's included."""
-    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+def is_for_reading(options: argparse.Namespace, console: Console) -> bool:
+    """Say whether a patch goes where people read it, and not into a file or a pipe."""
+    if options.output_file is not None:
+        return is_beside_a_report(options) and console.interactive
+    return is_beside_a_report(options) or console.interactive or console.colour
 
 
 def _folder_of(outcome: Outcome) -> str:
