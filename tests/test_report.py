@@ -150,6 +150,13 @@ def test_rdjson_counts_bytes():
     assert second["location"]["range"]["start"] == {"line": 7, "column": len(line.partition("价")[0].encode()) + 1}
 
 
+def test_rdjson_suggests_what_is_safe():
+    """A suggestion is applied without a second look, so a fix that changes what a record claims is none."""
+    first, second, _ = json.loads(report.text("rdjson", sample()))["diagnostics"]
+    assert first["suggestions"] == []
+    assert [each["text"] for each in second["suggestions"]] == ["价", "x"]
+
+
 def test_github_commands_cannot_be_forged():
     """No message, path or title ends a workflow command or begins another."""
     message = "50%\n::error file=x::forged\r::set-output name=a::b"

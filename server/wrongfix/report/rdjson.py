@@ -1,11 +1,11 @@
-"""Reviewdog's rdjson: columns count bytes of UTF-8, and the first fix with edits in this document is suggested."""
+"""Reviewdog's rdjson: columns count bytes of UTF-8; none but a safe fix is suggested, to be applied as it stands."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from wrongfix.findings import Finding, Severity
+from wrongfix.findings import Applicability, Finding, Severity
 from wrongfix.report.model import Report
 from wrongfix.text import Source, Span
 
@@ -30,8 +30,9 @@ def text(report: Report) -> str:
 
 
 def _suggestions(source: Source, finding: Finding) -> list[dict[str, Any]]:
-    first = next((fix for fix in finding.fixes if fix.edits and fix.filename is None), None)
-    return [{"range": _range(source, edit.span), "text": edit.content} for edit in first.edits] if first else []
+    safe = (fix for fix in finding.fixes if fix.applicability is Applicability.SAFE and fix.filename is None)
+    edits = next((fix.edits for fix in safe), ())
+    return [{"range": _range(source, edit.span), "text": edit.content} for edit in edits]
 
 
 def _range(source: Source, span: Span) -> dict[str, dict[str, int]]:
