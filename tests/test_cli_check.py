@@ -36,8 +36,9 @@ def test_findings(folder):
     assert first.startswith("docs/decisions/0001.md:4:12: KNW002 error Facts that change")
     assert first.endswith("[fix available]")
     assert second.startswith("docs/decisions/0002.md:3:35: TAG001 warning")
-    assert second.endswith("[fix available]")
-    assert done.stderr == "2 findings (1 error, 1 warning) in 3 files; --fix applies 1\n"
+    assert second.endswith(" [*] [fix available]")
+    hint = "--fix applies 1 (marked [*]), --fix --unsafe-fixes applies 1 more"
+    assert done.stderr == f"2 findings (1 error, 1 warning) in 3 files; {hint}\n"
 
 
 def test_nothing_found(folder):

@@ -7,8 +7,8 @@ import subprocess
 import pytest
 
 from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
-from wrongfix.cli.remedying import fix_for, remedied
-from wrongfix.findings import Applicability, Confidence, Finding, Fix, Severity
+from wrongfix.cli.remedying import remedied
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Severity, fix_for
 from wrongfix.text import Edit, Span
 
 
@@ -41,11 +41,30 @@ def test_unsafe_fixes(folder):
     assert "approach: [rag]" in (folder / "a/0001.md").read_text()
 
 
+def test_how_to_go_on(folder):
+    """The last line counts what each flag would apply, and a mark tells what `--fix` alone does."""
+    done = wrongfix("check", "a", cwd=folder)
+    by_code = {line.split()[1]: line for line in done.stdout.splitlines()}
+    assert by_code["TAG001"].endswith(" [*] [fix available]")
+    assert by_code["KNW002"].endswith(" [fix available]")
+    assert "[*]" not in by_code["KNW002"]
+    told = (
+        "2 findings (1 error, 1 warning) in 2 files; --fix applies 1 (marked [*]), --fix --unsafe-fixes applies 1 more"
+    )
+    assert done.stderr.splitlines()[-1] == told
+    left = wrongfix("check", "--fix", "a", cwd=folder).stderr.splitlines()
+    assert left == ["1 fix applied", "1 finding (1 error) in 2 files; --fix --unsafe-fixes applies 1"]
+    assert "applies" not in wrongfix("check", "--fix", "--unsafe-fixes", "a", cwd=folder).stderr
+
+
 def test_guesses_are_not_written_down(folder):
     """What was read from prose is never written into the record unasked, not even by unsafe fixes."""
     text = "# Keep fares current\n\n## Context\n\nOur assistant answers with outdated fares.\n\n## Decision\n\nWe will fine-tune the model on the fares.\n"
     write(folder, a__0003_md=text)
-    assert " warning " in wrongfix("check", "a/0003.md", cwd=folder).stdout
+    first = wrongfix("check", "a/0003.md", cwd=folder)
+    assert " warning " in first.stdout
+    assert "[fix available]" not in first.stdout
+    assert "applies" not in first.stderr
     done = wrongfix("check", "--fix", "--unsafe-fixes", "a/0003.md", cwd=folder)
     assert "left to you: what is only inferred" in done.stderr
     assert (folder / "a/0003.md").read_text() == text

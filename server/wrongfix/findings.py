@@ -89,3 +89,24 @@ class Said:
     findings: tuple[Finding, ...]
     looks: bool | None
     failed: str = ""
+
+
+def fix_for(finding: Finding, *, unsafe: bool) -> Fix | None:
+    """Return the fix that is applied for a finding without anybody looking, if there is one.
+
+    A safe fix comes before an unsafe one. What was only inferred is never written down unasked.
+    """
+    here = [fix for fix in finding.fixes if fix.edits and fix.filename is None]
+    safe = next((fix for fix in here if fix.applicability is Applicability.SAFE), None)
+    if safe is not None or not unsafe or finding.confidence is Confidence.INFERRED:
+        return safe
+    return next((fix for fix in here if fix.applicability is Applicability.UNSAFE), None)
+
+
+def is_guess(finding: Finding) -> bool:
+    """Say whether a finding has a fix that is left alone because it rests on what was only inferred."""
+    return (
+        finding.confidence is Confidence.INFERRED
+        and fix_for(finding, unsafe=True) is None
+        and any(fix.edits for fix in finding.fixes)
+    )

@@ -11,11 +11,11 @@ from collections import Counter
 from pathlib import Path
 
 from wrongfix import baseline, files, walk
+from wrongfix.cli.accepted import baseline_of
 from wrongfix.cli.check import add_selection, add_terminal, overrides
 from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Project
-from wrongfix.cli.settled import baseline_of
 from wrongfix.settings import BASELINE_NAME
 
 OPERANDS = ""

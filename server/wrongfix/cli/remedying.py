@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from wrongfix.findings import Applicability, Confidence, Finding, Fix
+from wrongfix.findings import Finding, Fix, fix_for
 from wrongfix.frozen import dataclass
 from wrongfix.text import Edit, apply
 
@@ -38,27 +38,6 @@ def remedied(text: str, findings: tuple[Finding, ...], examine: Examine, *, unsa
         text, applied = changed, applied + count
         findings = examine(text)
     return Remedied(text, findings, applied)
-
-
-def fix_for(finding: Finding, *, unsafe: bool) -> Fix | None:
-    """Return the fix that is applied for a finding without anybody looking, if there is one.
-
-    A safe fix comes before an unsafe one. What was only inferred is never written down unasked.
-    """
-    here = [fix for fix in finding.fixes if fix.edits and fix.filename is None]
-    safe = next((fix for fix in here if fix.applicability is Applicability.SAFE), None)
-    if safe is not None or not unsafe or finding.confidence is Confidence.INFERRED:
-        return safe
-    return next((fix for fix in here if fix.applicability is Applicability.UNSAFE), None)
-
-
-def is_guess(finding: Finding) -> bool:
-    """Say whether a finding has a fix that is left alone because it rests on what was only inferred."""
-    return (
-        finding.confidence is Confidence.INFERRED
-        and fix_for(finding, unsafe=True) is None
-        and any(fix.edits for fix in finding.fixes)
-    )
 
 
 def _together(fixes: Iterable[Fix]) -> tuple[tuple[Edit, ...], int]:

@@ -7,14 +7,15 @@ import os
 from collections.abc import Iterator, Sequence
 
 from wrongfix import files, walk
+from wrongfix.cli.accepted import without_accepted
 from wrongfix.cli.checking import Checking, Outcome
-from wrongfix.cli.console import CannotDoError, Console
-from wrongfix.cli.remedying import Remedied, fix_for, is_guess, remedied
-from wrongfix.findings import Finding, Severity
+from wrongfix.cli.console import Console
+from wrongfix.cli.remedying import Remedied, remedied
+from wrongfix.findings import Severity, fix_for, is_guess
 from wrongfix.frozen import dataclass, replace
 from wrongfix.report import FOR_PEOPLE
 from wrongfix.report.model import Checked
-from wrongfix.settings import BASELINE_NAME, Settings
+from wrongfix.settings import Settings
 from wrongfix.text import Source
 
 
@@ -28,6 +29,9 @@ class Settled:
     accepted: int = 0
     gone: int = 0
     fixable: int = 0
+    """Findings that --fix would mend, where it is not asked for."""
+    unsafely: int = 0
+    """Findings that --unsafe-fixes would mend beyond those, where it is not asked for."""
     guessed: int = 0
     """Fixes asked for that rest on guesses, and so were left alone."""
     diff: str | None = None
@@ -42,9 +46,8 @@ class Settled:
         if findings:
             kinds = [(severity, sum(each.severity is severity for each in findings)) for severity in Severity]
             told = ", ".join(_count(number, severity.value) for severity, number in kinds if number)
-            hint = f"; --fix applies {self.fixable}" if self.fixable and not self.applied else ""
             files_told = _count(len(self.checked), "file")
-            yield f"{_count(len(findings), 'finding')} ({told}) in {files_told}{hint}"
+            yield f"{_count(len(findings), 'finding')} ({told}) in {files_told}{self._hint()}"
         elif self.checked:
             yield f"nothing found in {_count(sum(each.records for each in self.checked), 'record')}"
         if self.guessed:
@@ -55,26 +58,38 @@ class Settled:
         if self.gone:
             yield f"{_count(self.gone, 'accepted finding')} no longer there: wrongfix baseline takes them out"
 
+    def _hint(self) -> str:
+        """Say how many fixes which flags would apply."""
+        safe = f"--fix applies {self.fixable} (marked [*])" if self.fixable else ""
+        more = " more" if safe else ""
+        unsafe = f"--fix --unsafe-fixes applies {self.unsafely}{more}" if self.unsafely else ""
+        told = ", ".join(each for each in (safe, unsafe) if each)
+        return f"; {told}" if told else ""
+
 
 def settle(outcomes: Sequence[Outcome], checking: Checking, options: argparse.Namespace, console: Console) -> Settled:
     """Apply fixes where asked, set accepted findings aside, and return what is left."""
     fixing = _Fixing(checking, options, console)
     outcomes = [fixing.of(outcome) for outcome in outcomes]
     fresh, accepted, gone = (
-        ([outcome.findings for outcome in outcomes], 0, 0) if options.no_baseline else _without_accepted(outcomes)
+        ([outcome.findings for outcome in outcomes], 0, 0) if options.no_baseline else without_accepted(outcomes)
     )
     checked = [
         Checked(outcome.document.source, findings, outcome.records)
         for outcome, findings in zip(outcomes, fresh, strict=True)
     ]
+    left = [finding for each in checked for finding in each.findings]
+    safe = sum(fix_for(finding, unsafe=False) is not None for finding in left)
+    any_ = sum(fix_for(finding, unsafe=True) is not None for finding in left)
     return Settled(
         checked=tuple(checked),
         settings=tuple({id(outcome.settings): outcome.settings for outcome in outcomes}.values()),
         applied=fixing.applied,
         accepted=accepted,
         gone=gone,
-        fixable=sum(fix_for(finding, unsafe=False) is not None for each in checked for finding in each.findings),
-        guessed=sum(is_guess(finding) for each in checked for finding in each.findings) * options.unsafe_fixes,
+        fixable=0 if options.fix or options.diff else safe,
+        unsafely=0 if options.unsafe_fixes else any_ - safe,
+        guessed=sum(map(is_guess, left)) if options.unsafe_fixes else 0,
         diff="".join(fixing.diffs) if options.diff else None,
         standard_output=fixing.standard_output,
         failed=fixing.failed,
@@ -154,56 +169,6 @@ def _folder_of(outcome: Outcome) -> str:
     """Return the folder that no link may lead a fix out of: the repository, the settings' folder, or the file's own."""
     folder = os.path.dirname(outcome.document.path)
     return walk.repository_of(folder) or outcome.settings.root or folder
-
-
-def _without_accepted(outcomes: Sequence[Outcome]) -> tuple[list[tuple[Finding, ...]], int, int]:
-    """Return for each document the findings no baseline accepts, how many are accepted, how many no longer occur."""
-    groups: dict[str, list[int]] = {}
-    by_folder: dict[tuple[str, str | None], str | None] = {}
-    for index, outcome in enumerate(outcomes):
-        key = (os.path.dirname(outcome.document.path), outcome.settings.baseline)
-        if key not in by_folder:
-            by_folder[key] = baseline_of(outcome)
-        if path := by_folder[key]:
-            groups.setdefault(path, []).append(index)
-    fresh = [outcome.findings for outcome in outcomes]
-    accepted = gone = 0
-    for path, members in groups.items():
-        counts = _sift(path, members, outcomes, fresh)
-        accepted, gone = accepted + counts[0], gone + counts[1]
-    return fresh, accepted, gone
-
-
-def _sift(
-    path: str, members: list[int], outcomes: Sequence[Outcome], fresh: list[tuple[Finding, ...]]
-) -> tuple[int, int]:
-    """Take the findings of some documents that a baseline accepts out of `fresh`; count them, and those gone."""
-    from pathlib import Path  # noqa: PLC0415 # most projects have no baseline
-
-    from wrongfix import baseline  # noqa: PLC0415 # as above
-
-    file = Path(path)
-    try:
-        entries = baseline.read(file)
-    except baseline.BaselineError as error:
-        raise CannotDoError(str(error)) from None
-    names = [baseline.name_in(file, outcomes[index].document.path) for index in members]
-    found = [(name, fresh[index]) for name, index in zip(names, members, strict=True)]
-    existing = {entry.file for entry in entries if os.path.exists(file.parent / entry.file)}
-    left, occurring = baseline.sift(found, entries, existing)
-    for index, findings in zip(members, left, strict=True):
-        fresh[index] = findings
-    looked_at = sum(count for entry, count in entries.items() if entry.file in names or entry.file not in existing)
-    return occurring.total(), max(0, looked_at - occurring.total())
-
-
-def baseline_of(outcome: Outcome) -> str | None:
-    """Return the baseline in force for a document: the configured one, else the closest up to its project's folder."""
-    if outcome.settings.baseline is not None:
-        return outcome.settings.baseline
-    folder = os.path.dirname(outcome.document.path)
-    top = walk.repository_of(folder) or outcome.settings.root or os.getcwd()
-    return walk.closest(BASELINE_NAME, folder, top)
 
 
 def _count(number: int, one: str, many: str = "") -> str:
