@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wrongfix import configuration
+from wrongfix import configuration, walk
 from wrongfix.findings import Severity
 from wrongfix.settings import Settings, SettingsError, default
 from wrongfix.settings_keys import KEYS
@@ -162,6 +162,30 @@ def test_extend_may_name_a_file_above_within_the_repository(tmp_path):
     (tmp_path / ".git").mkdir()
     write(tmp_path / "base.toml", 'ignore = ["DX"]')
     assert configuration.read(write(tmp_path / "docs" / "wrongfix.toml", 'extend = "../base.toml"')).ignore == ("DX",)
+
+
+def test_globs_count_from_the_folder_of_the_file_they_stand_in(tmp_path):
+    """A glob counts from the folder of its file, whoever extends it; a name without a folder matches everywhere."""
+    (tmp_path / ".git").mkdir()
+    base = """
+        exclude = ["docs/old/*", "!docs/old/kept.md", "draft.md"]
+        per-file-ignores = {"docs/old/*" = ["DX"], "late.md" = ["RET"]}
+    """
+    write(tmp_path / "base.toml", base)
+    write(tmp_path / "docs" / "[a]" / "base.toml", 'extend = "../../base.toml"\nper-file-ignores = {"/x.md" = ["TAG"]}')
+    text = 'extend = "[a]/base.toml"\nper-file-ignores = {"old/*" = ["KNW"]}'
+    settings = configuration.read(write(tmp_path / "docs" / "wrongfix.toml", text))
+    assert settings.root == str(tmp_path / "docs")
+
+    def ignored(name: str) -> set[str]:
+        return set(settings.of_file(settings.path_of(str(tmp_path / name))).ignore)
+
+    assert ignored("docs/old/a.md") == {"KNW", "DX"}
+    assert ignored("docs/sub/late.md") == {"RET"}
+    assert ignored("docs/[a]/x.md") == {"TAG"}
+    assert ignored("docs/a/x.md") == ignored("docs/x.md") == ignored("docs/docs/old/a.md") == set()
+    for name, met in (("old/a.md", False), ("old/kept.md", True), ("docs/old/a.md", True), ("b/draft.md", False)):
+        assert walk.would_meet(str(tmp_path / "docs" / name), lambda _: settings) is met, name
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from wrongfix.frozen import dataclass
 from wrongfix.settings import FILE_NAMES, Settings, SettingsError, default
-from wrongfix.settings_keys import KEYS, Key, WrongValueError, nearest
+from wrongfix.settings_keys import GLOBS, KEYS, LISTS_BY_GLOB, Key, WrongValueError, nearest
 from wrongfix.text import Source, Span
 
 if TYPE_CHECKING:
@@ -73,27 +73,29 @@ def find(folder: Path, *, upwards: bool = True) -> Path | None:
     return None
 
 
-def read(path: Path, text: str | None = None) -> Settings:
+def read(path: Path, text: str | None = None, root: Path | None = None) -> Settings:
     """Return the settings of a file and those it extends; raises SettingsError.
 
-    `text` stands for the file's content where an editor holds a newer one.
+    `text` stands for the file's content where an editor holds a newer one, `root` for its folder where globs are to
+    count from another one.
     """
     path = Path(path).absolute()
     workspace = workspace_of(path.parent)
-    values: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    chain: list[Path] = []
+    files: list[_File] = []
     at: Path | None = path
     while at is not None:
-        file = _read(at, text if at is path else None)
-        chain.append(at.resolve())
+        files.append(_read(at, text if at is path else None))
+        at = _extended(files[-1], workspace, [file.path.resolve() for file in files])
+    root = root or path.parent
+    top, folders = _folders(files, root)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for file, folder in zip(files, folders, strict=True):
         for key in KEYS:
-            if key.name in file.table:
-                _add(values, key, _value(file, key, workspace))
+            if key.name in file.table and key.name != "extend":
+                _add(values, key, _value(file, key, workspace, folder))
                 origins.setdefault(key.name, file.origin(key.name))
-        at = _extended(file, workspace, chain)
-    values.pop("extend", None)
-    return Settings(**values, root=str(path.parent), origins=MappingProxyType(origins))
+    return Settings(**values, root=str(root), top=str(top) if top != root else None, origins=MappingProxyType(origins))
 
 
 def verify(settings: Settings, rulebook: Rulebook) -> None:
@@ -203,11 +205,29 @@ def _read(path: Path, text: str | None) -> _File:
     return file
 
 
-def _value(file: _File, key: Key, workspace: Path) -> object:
+def _folders(files: list[_File], root: Path) -> tuple[Path, list[str]]:
+    """Return the closest folder around all the files, and the folder of each from there; the first one's is `root`."""
+    own = files[0].path.parent.resolve()
+    real = root.resolve()
+    folders = [file.path.parent.resolve() for file in files]
+    ways = ["." if folder == own else os.path.relpath(folder, real) for folder in folders]
+    top = root
+    for _ in range(max(Path(way).parts.count("..") for way in ways)):
+        top = top.parent
+    return top, [Path(os.path.normpath(os.path.relpath(root, top) + os.sep + way)).as_posix() for way in ways]
+
+
+def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
     try:
         value = key.kind.read(key.name, file.table[key.name])
     except WrongValueError as error:
         raise file.error(str(error), *error.path) from None
+    if key.kind in (GLOBS, LISTS_BY_GLOB) and folder != ".":
+        from wrongfix.globs import from_above  # noqa: PLC0415 # few files extend one of another folder
+
+        if isinstance(value, Mapping):
+            return MappingProxyType({from_above(glob, folder): rules for glob, rules in value.items()})
+        return tuple(from_above(glob, folder) for glob in cast("tuple[str, ...]", value))
     if key.name == "rules" and isinstance(value, tuple):
         return tuple(found for pattern in value for found in _files(file, pattern, workspace))
     if key.name in ("baseline", "cache-dir"):

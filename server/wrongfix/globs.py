@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+_SPECIAL, _ESCAPED = re.compile(r"([\\*?\[\]])"), r"\\\1"
+
 
 class WrongGlobError(ValueError):
     """The text is no glob."""
@@ -64,6 +66,17 @@ def verify(glob: str) -> None:
         raise WrongGlobError(f"longer than {_LONGEST} characters")
     if glob.strip() and not glob.startswith("#") and _Glob.pattern_to_regex(glob)[0] is None:
         raise WrongGlobError("no glob")
+
+
+def from_above(glob: str, folder: str) -> str:
+    """Return the glob that matches from above a folder what this one matches from within it.
+
+    A name without a folder matches everywhere, and so stays as it is.
+    """
+    sign, words = ("!", glob[1:]) if glob.startswith("!") else ("", glob)
+    if words.startswith(("#", "**/")) or "/" not in words.rstrip().rstrip("/"):
+        return glob
+    return f"{sign}/{_SPECIAL.sub(_ESCAPED, folder)}/{words.lstrip('/')}"
 
 
 def _usable(lines: Iterable[str]) -> Iterator[str]:

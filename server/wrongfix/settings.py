@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from types import MappingProxyType
@@ -39,7 +40,7 @@ class Settings:
     """What is in force for the files of one folder.
 
     Rules are named by code, by name, by family (`KNW`) or as `ALL`, in capitals or not.
-    Globs are those of .gitignore, from `root`.
+    Globs are those of .gitignore, from `top`, or from `root` where that is None.
     """
 
     profile: str = "default"
@@ -63,6 +64,8 @@ class Settings:
     """The cache's folder as an absolute path; None is the user's cache folder."""
     root: str | None = None
     """The folder these settings are of; None for the defaults."""
+    top: str | None = None
+    """The folder globs count from where files of several folders extend each other: the closest one around them."""
     origins: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     """Where each key came from: `path:line`, or the name of a flag; a key not listed has its default."""
 
@@ -82,8 +85,13 @@ class Settings:
         best = max(self.severity, key=lambda selector: _specificity((selector,), code, name), default="")
         return self.severity[best] if best and _specificity((best,), code, name) >= 0 else None
 
+    def path_of(self, path: str) -> str:
+        """Return an absolute path as globs see it."""
+        top = self.top or self.root
+        return os.path.relpath(path, top).replace(os.sep, "/") if top and path else path
+
     def of_file(self, path: str) -> Settings:
-        """Return the settings for one file, whose path is relative to `root`: per-file ignores join `ignore`."""
+        """Return the settings for one file, by its path as globs see it: per-file ignores join `ignore`."""
         if not self.per_file_ignores:
             return self
         from wrongfix.globs import spec  # noqa: PLC0415 # most projects have no per-file ignores

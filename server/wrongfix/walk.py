@@ -168,7 +168,7 @@ def included(path: str, settings: Settings) -> bool | None:
     """Say whether a file is one that `include` names; None where the settings include nothing in particular."""
     if not settings.include or settings.root is None:
         return None
-    return bool(_spec(settings.include).match_file(_relative(path, settings.root)))
+    return bool(_spec(settings.include).match_file(settings.path_of(path)))
 
 
 def would_meet(path: str, settings_of: SettingsOf) -> bool:
@@ -232,7 +232,7 @@ def _content(path: str) -> str:
 
 def _ignored(path: str, ignoring: Iterable[_Ignoring], settings: Settings, *, is_folder: bool) -> bool:
     if settings.exclude and settings.root is not None:
-        relative = _relative(path, settings.root)
+        relative = settings.path_of(path)
         if _spec(settings.exclude).match_file(f"{relative}/" if is_folder else relative):
             return True
     for each in ignoring:
@@ -240,10 +240,6 @@ def _ignored(path: str, ignoring: Iterable[_Ignoring], settings: Settings, *, is
         if verdict is not None:
             return verdict
     return False
-
-
-def _relative(path: str, root: str) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")
 
 
 def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:

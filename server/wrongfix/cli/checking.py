@@ -112,7 +112,7 @@ class Checking:
 
     def _settings(self, document: files.Document) -> Settings:
         settings = self.project.settings(os.path.dirname(document.path) or os.getcwd())
-        return settings.of_file(_within(document.path, settings)) if settings.per_file_ignores else settings
+        return settings.of_file(settings.path_of(document.path)) if settings.per_file_ignores else settings
 
     def examine(self, document: files.Document, settings: Settings) -> Examination:
         """Return everything the engine says of a document."""
@@ -162,10 +162,6 @@ def name_of(path: str) -> str:
         return os.path.relpath(path).replace(os.sep, "/")
     except ValueError:  # another drive
         return path
-
-
-def _within(path: str, settings: Settings) -> str:
-    return os.path.relpath(path, settings.root).replace(os.sep, "/") if settings.root and path else path
 
 
 def _told(error: Exception) -> str:

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     path = os.path.abspath(options.path)
     settings = project.settings(path if os.path.isdir(path) else os.path.dirname(path))
     if not os.path.isdir(path) and settings.root:
-        settings = settings.of_file(os.path.relpath(path, settings.root).replace(os.sep, "/"))
+        settings = settings.of_file(settings.path_of(path))
     rulebook = project.rulebook(settings)
     running = [
         rule.code

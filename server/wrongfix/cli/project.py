@@ -82,10 +82,10 @@ class Project:
         from wrongfix import configuration  # noqa: PLC0415 # rarely asked for
 
         try:
-            settings = configuration.read(Path(self._overrides.config))
+            settings = configuration.read(Path(self._overrides.config), root=Path.cwd())
         except SettingsError as error:
             raise CannotDoError(str(error)) from None
-        return self._checked(replace(settings, root=str(Path.cwd())))
+        return self._checked(settings)
 
     def _checked(self, settings: Settings) -> Settings:
         """Return settings with what the flags say, after asking whether all they name exists."""

@@ -33,9 +33,7 @@ class Project:
 
     def of_file(self, path: str) -> Settings:
         """Return the settings of one file, per-file ignores included."""
-        if self.settings.root is None:
-            return self.settings
-        return self.settings.of_file(os.path.relpath(path, self.settings.root).replace(os.sep, "/"))
+        return self.settings.of_file(self.settings.path_of(path))
 
 
 @dataclass(frozen=True, slots=True)
