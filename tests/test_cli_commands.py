@@ -327,6 +327,37 @@ def test_config(folder):
     assert told["root"] == str(folder)
 
 
+def test_config_tells_of_each_entry_where_it_came_from(folder):
+    """What several files and flags said together is shown entry by entry; nothing is wider than it must be."""
+    write(
+        folder,
+        team__base_toml='extend-select = ["EVD001"]\n[thresholds]\nfew-examples = 7\n',
+        wrongfix_toml='extend = "team/base.toml"\nextend-select = ["EVD002"]\nignore = ["BEH"]\n'
+        'per-file-ignores = {"a.md" = ["KNW002"]}\n'
+        'include = ["a.md", "the/first/folder/**", "the/second/folder/**", "the/third/folder/**", "the/fourth/**"]\n',
+        a_md=WRONG,
+    )
+    own, base = folder / "wrongfix.toml", folder / "team" / "base.toml"
+    told = wrongfix("config", "a.md", "--ignore", "DX", cwd=folder).stdout
+    assert f'extend-select = [\n  "EVD001",  # {base}:1\n  "EVD002",  # {own}:2\n]\n' in told
+    assert f'ignore = [\n  "BEH",  # {own}:3\n  "DX",  # --ignore\n  "KNW002",  # {own}:4\n]\n' in told
+    assert f'  "few-examples": 7,  # {base}:3\n' in told
+    assert '  "few-questions": ' in told
+    assert "baseline = null  # default\n" in told
+    assert all(len(line) <= 80 or "# /" in line for line in told.splitlines())
+    told = wrongfix("config", "a.md", "--select", "KNW", cwd=folder).stdout
+    assert 'select = ["KNW"]  # --select\nextend-select = []  # default\n' in told
+    assert f'ignore = ["KNW002"]  # {own}:4\n' in told
+
+
+def test_config_names_the_baseline_in_force(folder):
+    """A baseline nobody configured is in force by its name, and shown."""
+    write(folder, docs__a_md=WRONG)
+    wrongfix("baseline", cwd=folder)
+    told = wrongfix("config", "docs/a.md", cwd=folder).stdout
+    assert f'baseline = "{folder / ".wrongfix-baseline.json"}"  # found upwards\n' in told
+
+
 def test_config_schema(folder):
     """The schema of the configuration is printed, allows every key, and refuses others."""
     import jsonschema

@@ -145,6 +145,11 @@ def test_extend_adds_table_entries_and_extra_rules_and_lets_the_rest_stand(tmp_p
     assert settings.extend_select == ("A", "B")
     assert settings.severity == {"KNW": Severity.ERROR, "RET": Severity.INFO}
     assert settings.origins["profile"] == f"{tmp_path / 'base.toml'}:2"
+    assert [settings.origin("extend-select", each) for each in "AB"] == [f"{tmp_path / 'base.toml'}:3", f"{path}:3"]
+    assert [settings.origin("severity", each) for each in ("KNW", "RET")] == [
+        f"{path}:4",
+        f"{tmp_path / 'base.toml'}:4",
+    ]
 
 
 def test_extend_stays_in_the_repository_also_through_a_link(tmp_path):
@@ -228,6 +233,10 @@ def test_per_file_ignores_hold_for_the_files_their_pattern_matches():
     settings = Settings(per_file_ignores={"drafts/": ("KNW",), "*.yaml": ("RET",)})
     assert settings.of_file("drafts/a.yaml").ignore == ("KNW", "RET")
     assert settings.of_file("docs/a.md") is settings
+    known = Settings(
+        ignore=("DX",), per_file_ignores={"a.md": ("KNW",)}, origins={"ignore": "x:1", "per-file-ignores": "x:2"}
+    )
+    assert [known.of_file("a.md").origin("ignore", each) for each in ("DX", "KNW")] == ["x:1", "x:2"]
 
 
 def test_the_fingerprint_changes_with_what_changes_findings_and_with_nothing_else():

@@ -29,6 +29,8 @@ _LARGEST = 1_000_000
 _MOST_DEPTHS = 2
 """How often a pattern of rule files may go down all folders: each time more goes through them all once more."""
 
+_ONE_OF: Mapping[str, str] = {"failures": "failure", "approaches": "approach"}
+
 
 @dataclass(frozen=True)
 class _File:
@@ -50,10 +52,10 @@ class _File:
         span = self.places[path]
         return SettingsError(message, str(self.path), self.source.position(span.start), span.end - span.start)
 
-    def origin(self, key: str) -> str:
-        """Return `path:line` of a key."""
-        span = self.places.get((*self.prefix, key))
-        return f"{self.path}:{self.source.position(span.start).row + 1}" if span else str(self.path)
+    def origin(self, *key: str) -> str:
+        """Return `path:line` of the closest key that has a place."""
+        place = self.error("", *key).place
+        return f"{self.path}:{place.row + 1}" if place else str(self.path)
 
 
 def of_folder(folder: Path) -> Settings:
@@ -93,8 +95,7 @@ def read(path: Path, text: str | None = None, root: Path | None = None) -> Setti
     for file, folder in zip(files, folders, strict=True):
         for key in KEYS:
             if key.name in file.table and key.name != "extend":
-                _add(values, key, _value(file, key, workspace, folder))
-                origins.setdefault(key.name, file.origin(key.name))
+                _add(values, origins, key, _value(file, key, workspace, folder), file)
     return Settings(**values, root=str(root), top=str(top) if top != root else None, origins=MappingProxyType(origins))
 
 
@@ -102,32 +103,31 @@ def verify(settings: Settings, rulebook: Rulebook) -> None:
     """Raise SettingsError at the first rule, threshold or term the settings name and nobody knows."""
     codes = tuple(rule.code for rule in rulebook.rules)
     known = {"ALL", *(rule.family for rule in rulebook.rules), *rulebook.by_name}
-    named: list[tuple[str, ...]] = [
-        ("select", *settings.select),
-        ("extend-select", *settings.extend_select),
-        ("ignore", *settings.ignore),
-        ("severity", *settings.severity),
-        *(("per-file-ignores", *rules) for rules in settings.per_file_ignores.values()),
+    named: list[tuple[str, str, str]] = [
+        *(("select", each, each) for each in settings.select),
+        *(("extend-select", each, each) for each in settings.extend_select),
+        *(("ignore", each, each) for each in settings.ignore),
+        *(("severity", each, each) for each in settings.severity),
+        *(("per-file-ignores", glob, each) for glob, rules in settings.per_file_ignores.items() for each in rules),
     ]
-    for key, *selectors in named:
-        for selector in selectors:
-            upper = selector.upper()
-            if known.isdisjoint((selector, upper)) and not any(code.startswith(upper) for code in codes):
-                raise _misnamed(settings, "rule", selector, known, key)
+    for key, entry, selector in named:
+        upper = selector.upper()
+        if known.isdisjoint((selector, upper)) and not any(code.startswith(upper) for code in codes):
+            raise _misnamed(settings, "rule", selector, known, key, entry)
     thresholds = rulebook.vocabulary.data("defaults")["thresholds"]
     for name in settings.thresholds:
         if name not in thresholds:
-            raise _misnamed(settings, "threshold", name, thresholds, "thresholds")
+            raise _misnamed(settings, "threshold", name, thresholds, "thresholds", name)
     for kind, words in settings.words.items():
         terms = getattr(rulebook.vocabulary, kind)
         for term in words:
             if term not in terms:
-                raise _misnamed(settings, f"one of the {kind}", term, terms, "words")
+                raise _misnamed(settings, _ONE_OF[kind], term, terms, "words", kind)
 
 
-def _misnamed(settings: Settings, kind: str, word: str, known: Iterable[str], key: str) -> SettingsError:
+def _misnamed(settings: Settings, kind: str, word: str, known: Iterable[str], key: str, entry: str) -> SettingsError:
     """Return the error at the word, where its place can be found."""
-    origin = settings.origins.get(key, "")
+    origin = settings.origin(key, entry)
     message = f'unknown {kind} "{word}"{nearest(word, known)}'
     if origin.startswith("--"):
         return SettingsError(f"{origin}: {message}", "")
@@ -226,7 +226,11 @@ def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
         from wrongfix.globs import from_above  # noqa: PLC0415 # few files extend one of another folder
 
         if isinstance(value, Mapping):
-            return MappingProxyType({from_above(glob, folder): rules for glob, rules in value.items()})
+            counted: dict[str, tuple[str, ...]] = {}
+            for glob, rules in value.items():
+                above = from_above(glob, folder)
+                counted[above] = (*counted.get(above, ()), *rules)
+            return MappingProxyType(counted)
         return tuple(from_above(glob, folder) for glob in cast("tuple[str, ...]", value))
     if key.name == "rules" and isinstance(value, tuple):
         return tuple(found for pattern in value for found in _files(file, pattern, workspace))
@@ -235,14 +239,23 @@ def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
     return value
 
 
-def _add(values: dict[str, Any], key: Key, value: Any) -> None:  # noqa: ANN401 # the kind knows
-    """Add a value of a file further up the chain: tables gain entries, `extend-select` gains rules, the rest stands."""
-    if key.field not in values:
-        values[key.field] = value
-    elif key.kind.merges:
-        values[key.field] = MappingProxyType({**value, **values[key.field]})
+def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, file: _File) -> None:  # noqa: ANN401 # the kind knows
+    """Add a value of a file further up the chain: tables gain entries, `extend-select` gains rules, the rest stands.
+
+    Whatever comes from another line than the key itself gets an origin of its own.
+    """
+    held = values.get(key.field, ())
+    if key.kind.merges:
+        values[key.field] = MappingProxyType({**value, **dict(held)})
     elif key.name == "extend-select":
-        values[key.field] = (*value, *values[key.field])
+        values[key.field] = (*value, *held)
+    else:
+        values.setdefault(key.field, value)
+        value = ()
+    of_key = origins.setdefault(key.name, file.origin(key.name))
+    for entry in value:
+        if entry not in held and (origin := file.origin(key.name, entry)) != of_key:
+            origins[f"{key.name}.{entry}"] = origin
 
 
 def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -67,7 +66,10 @@ class Settings:
     top: str | None = None
     """The folder globs count from where files of several folders extend each other: the closest one around them."""
     origins: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-    """Where each key came from: `path:line`, or the name of a flag; a key not listed has its default."""
+    """Where each key came from: `path:line`, or the name of a flag; a key not listed has its default.
+
+    `key.entry` is listed too where an entry of a table, or a rule of a list, came from elsewhere than the key.
+    """
 
     def runs(self, code: str, name: str, *, by_profile: bool) -> bool:
         """Say whether a rule runs, given whether the profile in force lists it.
@@ -85,6 +87,10 @@ class Settings:
         best = max(self.severity, key=lambda selector: _specificity((selector,), code, name), default="")
         return self.severity[best] if best and _specificity((best,), code, name) >= 0 else None
 
+    def origin(self, key: str, entry: str = "") -> str:
+        """Return where a key, or an entry of it, came from; nothing for a default."""
+        return self.origins.get(f"{key}.{entry}") or self.origins.get(key, "")
+
     def path_of(self, path: str) -> str:
         """Return an absolute path as globs see it."""
         top = self.top or self.root
@@ -96,8 +102,17 @@ class Settings:
             return self
         from wrongfix.globs import spec  # noqa: PLC0415 # most projects have no per-file ignores
 
-        more = [rules for glob, rules in self.per_file_ignores.items() if spec([glob]).match_file(path)]
-        return replace(self, ignore=reduce(lambda all_, rules: (*all_, *rules), more, self.ignore)) if more else self
+        more = {
+            rule: self.origin("per-file-ignores", glob)
+            for glob, rules in self.per_file_ignores.items()
+            if spec([glob]).match_file(path)
+            for rule in rules
+            if rule not in self.ignore
+        }
+        if not more:
+            return self
+        origins = {f"ignore.{rule}": origin for rule, origin in more.items()}
+        return replace(self, ignore=(*self.ignore, *more), origins=MappingProxyType({**self.origins, **origins}))
 
     def fingerprint(self) -> str:
         """Return a digest of all that can change findings; own rule files count by path, their content elsewhere."""

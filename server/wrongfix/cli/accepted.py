@@ -9,7 +9,7 @@ from wrongfix import walk
 from wrongfix.cli.checking import Outcome
 from wrongfix.cli.console import CannotDoError
 from wrongfix.findings import Finding
-from wrongfix.settings import BASELINE_NAME
+from wrongfix.settings import BASELINE_NAME, Settings
 
 
 def without_accepted(outcomes: Sequence[Outcome]) -> tuple[list[tuple[Finding, ...]], int, int]:
@@ -19,7 +19,7 @@ def without_accepted(outcomes: Sequence[Outcome]) -> tuple[list[tuple[Finding, .
     for index, outcome in enumerate(outcomes):
         key = (os.path.dirname(outcome.document.path), outcome.settings.baseline)
         if key not in by_folder:
-            by_folder[key] = baseline_of(outcome)
+            by_folder[key] = baseline_of(outcome.settings, key[0])
         if path := by_folder[key]:
             groups.setdefault(path, []).append(index)
     fresh = [outcome.findings for outcome in outcomes]
@@ -53,10 +53,9 @@ def _sift(
     return occurring.total(), max(0, looked_at - occurring.total())
 
 
-def baseline_of(outcome: Outcome) -> str | None:
-    """Return the baseline in force for a document: the configured one, else the closest up to its project's folder."""
-    if outcome.settings.baseline is not None:
-        return outcome.settings.baseline
-    folder = os.path.dirname(outcome.document.path)
-    top = walk.repository_of(folder) or outcome.settings.root or os.getcwd()
+def baseline_of(settings: Settings, folder: str) -> str | None:
+    """Return the baseline in force in a folder: the configured one, else the closest up to its project's folder."""
+    if settings.baseline is not None:
+        return settings.baseline
+    top = walk.repository_of(folder) or settings.root or os.getcwd()
     return walk.closest(BASELINE_NAME, folder, top)

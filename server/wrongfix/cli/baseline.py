@@ -43,7 +43,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     outcomes = [
         outcome
         for found in walk.find([root], project.settings)
-        if (outcome := checking.of_file(found)).looks and baseline_of(outcome) in (str(path), None)
+        if (outcome := checking.of_file(found)).looks
+        and baseline_of(outcome.settings, os.path.dirname(outcome.document.path)) in (str(path), None)
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)
     if entries is not None:

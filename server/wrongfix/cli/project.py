@@ -90,17 +90,24 @@ class Project:
     def _checked(self, settings: Settings) -> Settings:
         """Return settings with what the flags say, after asking whether all they name exists."""
         flags = self._overrides
-        given = {"select": flags.select, "ignore": flags.ignore, "extend-select": flags.extend_select}
-        origins = {**settings.origins, **{key: f"--{key}" for key, value in given.items() if value is not None}}
+        origins = dict(settings.origins)
         if flags.select is not None:
             # who names rules on the command line wants those, whatever the configuration leaves out
             settings = replace(settings, select=flags.select, ignore=(), extend_select=())
+            for each in [each for each in origins if each.startswith(("select", "ignore", "extend-select"))]:
+                del origins[each]
+            origins["select"] = "--select"
+        for key, held, more in (
+            ("ignore", settings.ignore, flags.ignore),
+            ("extend-select", settings.extend_select, flags.extend_select),
+        ):
+            origins |= {f"{key}.{each}" if held else key: f"--{key}" for each in more or () if each not in held}
         settings = replace(
             settings,
             ignore=(*settings.ignore, *(flags.ignore or ())),
             extend_select=(*settings.extend_select, *(flags.extend_select or ())),
+            origins=MappingProxyType(origins),
         )
-        settings = replace(settings, origins=MappingProxyType(origins))
         if settings != default():
             from wrongfix import configuration  # noqa: PLC0415 # nothing said needs no asking
 
