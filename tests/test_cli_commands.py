@@ -5,15 +5,21 @@ import os
 import subprocess
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 
 from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
+from wrongfix import engine
 from wrongfix.cli.init import configuration_text
-from wrongfix.cli.new import TEMPLATES
-from wrongfix.cli.workspace import slug
+from wrongfix.cli.new import TEMPLATES, record_text
+from wrongfix.cli.workspace import Habits, slug
+from wrongfix.evidence.model import Stance
+from wrongfix.rulebook import load
+from wrongfix.settings import default
 from wrongfix.settings_keys import KEYS
+from wrongfix.text import Source
 
 
 @pytest.fixture
@@ -198,6 +204,16 @@ def test_recommend_interactive(folder):
     assert wrongfix("check", cwd=folder).stdout == ""
 
 
+def test_recommend_interactive_in_the_format_of_the_project(folder):
+    """The record at the end of the questions passes the hook in a project of Nygard's records too."""
+    nygard = "# 1. X\n\n## Status\n\nAccepted\n\n## Context\n\nX.\n\n## Decision\n\nX.\n"
+    write(folder, doc__adr__0001_md=nygard)
+    for answers in ("2\n\n\n\n\n\nKeep the fees current\n", "\n\n\n\n\n\nKeep the fees current\n"):
+        done = wrongfix("recommend", "--interactive", cwd=folder, stdin=answers)
+        assert "doc/adr/000" in done.stdout
+        assert wrongfix("check", "--fail-on", "error", cwd=folder).returncode == 0
+
+
 def test_recommend_interactive_without_answers(folder):
     """Whoever answers nothing has not found out what fails, and is told so; the end of input ends it."""
     done = wrongfix("recommend", "--interactive", cwd=folder, stdin="")
@@ -217,10 +233,40 @@ def test_new(folder, form):
     assert told["title"] in (title, f"1. {title}")
     assert (told["status"], told["date"]) == ("proposed", date.today().isoformat())  # noqa: DTZ011 # as the author's calendar has it
     assert {each["id"] for each in told["failures"]} == {"stale-knowledge"}
-    if form != "nygard":
-        assert wrongfix("check", str(path), cwd=folder).stdout == ""
+    assert wrongfix("check", str(path), cwd=folder).stdout == ""
     if path.suffix == ".yaml":
         yaml.safe_load(path.read_text())
+
+
+@pytest.mark.parametrize("form", TEMPLATES)
+@pytest.mark.parametrize(
+    ("failures", "approaches"),
+    [
+        (["stale-knowledge"], []),
+        ([], ["rag"]),
+        ([], ["rag", "evals"]),
+        (["stale-knowledge", "missing-citations"], ["rag"]),
+    ],
+)
+def test_new_passes_the_hook(folder, form, failures, approaches):
+    """A new record holds what was asked for, in each format, and the hook lets it through as it is."""
+    flags = [*(f"--failure={each}" for each in failures), *(f"--approach={each}" for each in approaches)]
+    name = wrongfix("new", "Current prices", "--format", form, *flags, cwd=folder).stdout.strip()
+    told = json.loads(wrongfix("inspect", name, "--output-format", "json", cwd=folder).stdout)[0]
+    assert {each["id"] for each in told["failures"]} == set(failures)
+    assert {each["id"] for each in told["approaches"] if each["stance"] == "chosen"} == set(approaches)
+    assert told["status"].lower() == ("proposed" if approaches else "draft")
+    done = wrongfix("check", "--fail-on", "error", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_new_record_is_read_as_what_it_chooses():
+    """Whichever approach is asked for, the sentence that a Nygard record says it in is read as its choice."""
+    rulebook = load()
+    for approach in rulebook.vocabulary.approaches:
+        text = record_text("X", Habits(Path(), format="nygard"), ["stale-knowledge"], [approach], rulebook)
+        evidence = engine.examine(Source("docs/adr/0001-x.md", text), rulebook, default()).evidence[0]
+        assert {each.id for each in evidence.approaches if each.stance is Stance.CHOSEN} == {approach}
 
 
 @pytest.mark.parametrize("form", TEMPLATES)

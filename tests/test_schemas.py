@@ -29,11 +29,11 @@ def test_up_to_date(book, name):
 
 @pytest.mark.parametrize("chosen", [(), ("rag", "evals")])
 @pytest.mark.parametrize("failures", [(), ("stale-knowledge",)])
-def test_new_records(failures, chosen):
+def test_new_records(book, failures, chosen):
     """What `wrongfix new` writes is what the schemas describe."""
-    text = record_text("A title: quoted", Habits(Path(), format="yaml"), failures, chosen)
+    text = record_text("A title: quoted", Habits(Path(), format="yaml"), failures, chosen, book)
     validator("record").validate(yaml.safe_load(text))
-    text = record_text("A title", Habits(Path(), format="madr"), failures, chosen)
+    text = record_text("A title", Habits(Path(), format="madr"), failures, chosen, book)
     validator("front-matter").validate(yaml.safe_load(text.split("---")[1]))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Template
+from textwrap import indent
 
 from wrongfix import packing, walk
 from wrongfix.cli.check import add_terminal
@@ -16,6 +17,7 @@ from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
 from wrongfix.cli.workspace import Habits, habits_of, slug
 from wrongfix.frozen import replace
+from wrongfix.rulebook import Rulebook
 
 OPERANDS = "TITLE"
 EXAMPLE = """examples:
@@ -24,6 +26,9 @@ EXAMPLE = """examples:
 
 TEMPLATES: Mapping[str, str] = {"madr": "madr.md", "nygard": "nygard.md", "yaml": "record.yaml"}
 """The formats a record can begin in, each with its template in `rules/templates/`."""
+
+_QUESTION = "failing-question"
+"""The block of a record that does not say what fails."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,12 +54,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
     habits = habits_of(root, rulebook, Path(options.folder).absolute() if options.folder else None)
     if options.format:
         habits = replace(habits, format=options.format)
-    path = write_record(options.title, habits, failures, chosen)
+    path = write_record(options.title, habits, failures, chosen, rulebook)
     console.say(f"{os.path.relpath(path)}\n")
     return 0
 
 
-def write_record(title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str]) -> Path:
+def write_record(
+    title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str], rulebook: Rulebook
+) -> Path:
     """Write a new record, never over another one, and return its path. Raises CannotDoError."""
     title = " ".join(title.split())
     if not title:
@@ -65,27 +72,34 @@ def write_record(title: str, habits: Habits, failures: Sequence[str], chosen: Se
     try:
         habits.folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(record_text(title, habits, failures, chosen))
+            stream.write(record_text(title, habits, failures, chosen, rulebook))
     except OSError as error:
         raise CannotDoError(f"{path}: {error.strerror or error}") from None
     return path
 
 
-def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str]) -> str:
-    """Return the text of a new record."""
+def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Sequence[str], rulebook: Rulebook) -> str:
+    """Return a new record: a draft while a failure waits for a choice; without a failure it asks for one."""
     template = Template((packing.folder() / "templates" / TEMPLATES[habits.format]).read_text(encoding="utf-8"))
     stated = f"failure-tags: [{', '.join(failures)}]" if failures else "# failure-tags: [stale-knowledge]"
     chose = f"approach: [{', '.join(chosen)}]" if chosen else "# approach: [rag]"
     hint = "What goes wrong, in the words of those who see it, with an example."
-    listed = f"\nFailure tags: {', '.join(failures)}\n" if failures else ""
+    status = "draft" if failures and not chosen else "proposed"
+    block = rulebook.blocks[_QUESTION] if chosen and not failures else {"title": "", "text": ""}
+    approaches = rulebook.vocabulary.approaches
+    asked = indent(block["text"], "  ")
     text = template.substitute(
         title=title,
         quoted_title=json.dumps(title, ensure_ascii=False),
         number=habits.next_number,
+        status=status.capitalize() if habits.format == "nygard" else status,
         date=date.today().isoformat(),  # noqa: DTZ011 # the date on the author's calendar
         tags=f"{stated}\n{chose}",
         problem="What goes wrong?" if habits.format == "yaml" else f"<!-- {hint} -->",
-        body_failures=listed,
+        body_failures=f"\nFailure tags: {', '.join(failures)}\n" if failures else "",
+        body_approach="".join(f"\nWe will use {_within(approaches[each].title)}.\n" for each in chosen),
+        question=f"\n## {block['title']}\n\n{block['text']}" if asked else "",
+        yaml_question=f"{_QUESTION}: |\n{asked}" if asked else "",
         options="".join(f"* {each}\n" for each in chosen),
         yaml_options=f"[{', '.join(chosen)}]",
         decision="Not decided yet." if habits.format == "yaml" else "",
@@ -93,6 +107,11 @@ def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Seq
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text
+
+
+def _within(title: str) -> str:
+    """Return a title as it stands within a sentence."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def _known(kind: str, word: str, found: str | None) -> str:

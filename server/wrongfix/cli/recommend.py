@@ -174,7 +174,7 @@ def _interview(tags: Sequence[str], rulebook: Rulebook, project: Project, consol
         first = tuple(
             approach for approach, serves in ordered(found, rulebook) if Fit.FIRST_FIX.value in serves.values()
         )
-        path = write_record(title, habits_of(root, rulebook, None), found, first)
+        path = write_record(title, habits_of(root, rulebook, None), found, first, rulebook)
         console.say(f"{os.path.relpath(path)}\n")
     return 0
 

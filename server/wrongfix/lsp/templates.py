@@ -36,7 +36,7 @@ def whole_records(view: View, offset: int) -> list[types.CompletionItem]:
         label = f"record-{name}"
         if not label.startswith(word) and not name.startswith(word):
             continue
-        written = record_text(_TITLE, replace(habits, format=name), (), ())
+        written = record_text(_TITLE, replace(habits, format=name), (), (), view.rulebook)
         if view.client.snippets:
             written = _ESCAPED.sub(r"\\\1", written).replace(_TITLE, f"${{1:{_TITLE}}}") + "$0"
         items.append(
