@@ -292,6 +292,45 @@ def test_new_follows_the_others(folder):
     assert "## Status\n\nProposed" in text
 
 
+@pytest.mark.parametrize(
+    ("before", "form"), [("2024-01-05-use-x.md", "%Y-%m-%d"), ("adr_20240105-use-x.md", "adr_%Y%m%d")]
+)
+def test_new_is_dated_as_the_others(folder, before, form):
+    """Where records begin with their date, a new one begins with today's, and is not numbered."""
+    write(folder, docs__adr__0001_md="x", docs__adr__README_md="x")
+    for number in "12":
+        (folder / "docs" / "adr" / before.replace("05", f"0{number}")).write_text("# X\n\n## Status\n\nX\n")
+    today = date.today().strftime(form)  # noqa: DTZ011 # as the author's calendar has it
+    assert wrongfix("new", "Pick a thing", cwd=folder).stdout == f"docs/adr/{today}-pick-a-thing.md\n"
+    assert (folder / f"docs/adr/{today}-pick-a-thing.md").read_text().startswith("# Pick a thing\n")
+
+
+def test_new_goes_where_check_looks(folder):
+    """No record begins where a walk would not find it: in what is ignored, or beside what the settings include."""
+    write(folder, docs__adr__0001_md="x", build__docs__adr__0007_md="x", build__docs__adr__0008_md="x")
+    (folder / ".gitignore").write_text("build/\n")
+    assert wrongfix("new", "a", cwd=folder).stdout == "docs/adr/0002-a.md\n"
+    write(folder, wrongfix_toml='include = ["handbook/**"]')
+    assert wrongfix("new", "a", cwd=folder).stdout == "handbook/0001-a.md\n"
+    assert wrongfix("check", "--show-files", cwd=folder).stdout == "handbook/0001-a.md\n"
+    write(folder, handbook__answers__0004_md="x", handbook__answers__0005_md="x")
+    assert wrongfix("new", "a", cwd=folder).stdout == "handbook/answers/0006-a.md\n"
+    done = wrongfix("new", "a", "--folder", "docs/adr", cwd=folder)
+    assert "left out when a folder is checked" in done.stderr
+
+
+def test_new_goes_where_adr_tools_go(folder):
+    """The folder in `.adr-dir` is the one, as long as it lies in the project."""
+    write(folder, docs__adr__0001_md="x", architecture__0004_md="x")
+    (folder / ".adr-dir").write_text("architecture\n")
+    assert wrongfix("new", "a", cwd=folder / "docs").stdout == "../architecture/0005-a.md\n"
+    (folder / ".adr-dir").write_text("../elsewhere\n")
+    done = wrongfix("new", "a", cwd=folder)
+    assert done.returncode == 2
+    assert "leads out of" in done.stderr
+    assert not (folder.parent / "elsewhere").exists()
+
+
 def test_new_never_overwrites(folder):
     """A record that is there stays as it is."""
     write(folder, docs__adr__0001_md="x")

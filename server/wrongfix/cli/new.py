@@ -15,7 +15,7 @@ from wrongfix import packing, walk
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
-from wrongfix.cli.workspace import Habits, habits_of, slug
+from wrongfix.cli.workspace import Habits, habits_of, home_of, slug
 from wrongfix.frozen import replace
 from wrongfix.rulebook import Rulebook
 
@@ -50,12 +50,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     rulebook = project.rulebook(settings)
     failures = [_known("failure", word, rulebook.vocabulary.resolve("failure", word)) for word in options.failure]
     chosen = [_known("approach", word, rulebook.vocabulary.resolve("approach", word)) for word in options.approach]
-    root = Path(settings.root or walk.repository_of(here) or here)
-    habits = habits_of(root, rulebook, Path(options.folder).absolute() if options.folder else None)
+    habits = habits_of(Path(options.folder).absolute() if options.folder else home_of(here, project.settings, rulebook))
     if options.format:
         habits = replace(habits, format=options.format)
     path = write_record(options.title, habits, failures, chosen, rulebook)
     console.say(f"{os.path.relpath(path)}\n")
+    if not walk.would_meet(str(path), project.settings):
+        console.note("it is left out when a folder is checked: the configuration or an ignore file says so")
     return 0
 
 
@@ -67,7 +68,7 @@ def write_record(
     if not title:
         raise CannotDoError("a record needs a title")
     suffix = Path(TEMPLATES[habits.format]).suffix
-    name = f"{habits.prefix}{habits.next_number:0{habits.digits}}-{slug(title)}{suffix}"
+    name = f"{habits.lead}-{slug(title)}{suffix}"
     path = habits.folder / name
     try:
         habits.folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Seq
     text = template.substitute(
         title=title,
         quoted_title=json.dumps(title, ensure_ascii=False),
-        number=habits.next_number,
+        number="" if habits.dated else f"{habits.next_number}. ",
         status=status.capitalize() if habits.format == "nygard" else status,
         date=date.today().isoformat(),  # noqa: DTZ011 # the date on the author's calendar
         tags=f"{stated}\n{chose}",

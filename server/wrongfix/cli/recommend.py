@@ -7,11 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from wrongfix import explain, walk
+from wrongfix import explain
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
@@ -167,14 +166,12 @@ def _interview(tags: Sequence[str], rulebook: Rulebook, project: Project, consol
     title = _asked("\nTitle of a new record (Enter for none): ", console)
     if title:
         from wrongfix.cli.new import write_record  # noqa: PLC0415 # beside its use
-        from wrongfix.cli.workspace import habits_of  # noqa: PLC0415 # beside its use
+        from wrongfix.cli.workspace import habits_of, home_of  # noqa: PLC0415 # beside its use
 
-        here = os.getcwd()
-        root = Path(project.settings(here).root or walk.repository_of(here) or here)
         first = tuple(
             approach for approach, serves in ordered(found, rulebook) if Fit.FIRST_FIX.value in serves.values()
         )
-        path = write_record(title, habits_of(root, rulebook, None), found, first, rulebook)
+        path = write_record(title, habits_of(home_of(os.getcwd(), project.settings, rulebook)), found, first, rulebook)
         console.say(f"{os.path.relpath(path)}\n")
     return 0
 

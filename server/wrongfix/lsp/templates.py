@@ -25,9 +25,9 @@ def whole_records(view: View, offset: int) -> list[types.CompletionItem]:
     from wrongfix.cli.workspace import habits_of  # noqa: PLC0415 # as above
 
     path = Path(view.document.path) if view.document.path else Path("record")
-    habits = habits_of(path.parent, view.rulebook, path.parent)
+    habits = habits_of(path.parent)
     own = re.match(r"\D*?(\d{1,8})", path.name)
-    if own is not None:
+    if own is not None and not habits.dated:
         habits = replace(habits, next_number=int(own[1]))
     fitting = [name for name, file in TEMPLATES.items() if (Path(file).suffix == ".yaml") == _is_yaml(view)]
     word = text.strip()
