@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import tomllib
 from datetime import date
@@ -372,12 +373,78 @@ def test_init_beside_other_hooks(folder):
     assert [repo["hooks"][0]["id"] for repo in yaml.safe_load(text)["repos"]] == ["a", "wrongfix"]
 
 
-def test_init_leaves_what_it_cannot_add_to(folder):
-    """A pre-commit configuration of another shape stays as it is, and the entry is shown."""
-    before = "repos: []\nminimum_pre_commit_version: 3.0.0\n"
+SAMPLE = """\
+# See https://pre-commit.com for more information
+repos:
+-   repo: https://github.com/pre-commit/pre-commit-hooks
+    rev: v3.2.0
+    hooks:
+    -   id: trailing-whitespace
+    -   id: check-added-large-files
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "where"),
+    [
+        (SAMPLE, "    -   id: check-added-large-files\n{}"),
+        (SAMPLE.rstrip(), "    -   id: check-added-large-files\n{}"),
+        (SAMPLE.replace("\n", "\r\n"), "    -   id: check-added-large-files\r\n{}"),
+        (f"{SAMPLE}\n# the end\nfail_fast: true\n", "large-files\n{}\n# the end\nfail_fast: true\n"),
+        (f"{SAMPLE}        args: [a, b] # wrongfix\n", "[a, b] # wrongfix\n{}"),
+        (f"{SAMPLE}        args:\n        - |\n          a\n\nfail_fast: true\n", "          a\n{}\nfail_fast: true\n"),
+        ("", "{}"),
+        ("# none yet\n", "# none yet\nrepos:\n{}"),
+        ("fail_fast: true\n", "fail_fast: true\nrepos:\n{}"),
+        ("repos:\nfail_fast: true\n", "repos:\n{}fail_fast: true\n"),
+        ("repos: []\nminimum_pre_commit_version: 3.0.0\n", "repos: \n{}minimum_pre_commit_version: 3.0.0\n"),
+        ("repos: [{repo: meta, hooks: [{id: identity}]}]\n", "identity}]}, {}]\n"),
+    ],
+)
+def test_init_adds_to_every_layout(folder, before, where):
+    """The entry joins the others in their layout and with their line ends, and everything else stays."""
+    path = folder / ".pre-commit-config.yaml"
+    path.write_bytes(before.encode())
+    assert "has a new entry" in wrongfix("init", cwd=folder).stdout
+    text = path.read_bytes().decode()
+    start, end = where.split("{}")
+    assert start in text, text
+    assert text.endswith(end), text
+    assert len(set(re.findall("\r?\n", text))) == 1
+    old, new = yaml.safe_load(before) or {}, yaml.safe_load(text)
+    assert new["repos"][:-1] == (old.get("repos") or [])
+    assert {**new, "repos": 0} == {**old, "repos": 0}
+    assert new["repos"][-1]["hooks"][0]["id"] == "wrongfix"
+    assert "has an entry already" in wrongfix("init", cwd=folder).stdout
+
+
+def test_init_keeps_the_width_of_the_dashes(folder):
+    """In the layout of `pre-commit sample-config`, the entry looks as the others do."""
+    (folder / ".pre-commit-config.yaml").write_text(SAMPLE)
+    wrongfix("init", cwd=folder)
+    added = (folder / ".pre-commit-config.yaml").read_text().removeprefix(SAMPLE)
+    assert added.splitlines()[1:5] == [
+        "-   repo: local",
+        "    hooks:",
+        "    -   id: wrongfix",
+        "        name: wrongfix",
+    ]
+
+
+@pytest.mark.parametrize(
+    "before", ["repos: [{repo: meta, hooks: [{id: identity}]},]\n", "repos: nonsense\n", "repos: [\n", "- a\n"]
+)
+def test_init_leaves_what_it_cannot_add_to(folder, before):
+    """A pre-commit configuration of another shape stays as it is, and what is shown can be copied into it."""
     (folder / ".pre-commit-config.yaml").write_text(before)
-    assert "add this to the repos of .pre-commit-config.yaml" in wrongfix("init", cwd=folder).stdout
+    told = wrongfix("init", cwd=folder).stdout
     assert (folder / ".pre-commit-config.yaml").read_text() == before
+    shown = told.partition("add this to the repos of .pre-commit-config.yaml:\n")[2]
+    if "},]" in before:
+        shown = before.replace(",]", f", {shown.strip()}]")
+    assert (
+        yaml.safe_load(shown if "repos:" in shown else f"repos:\n{shown}")["repos"][-1]["hooks"][0]["id"] == "wrongfix"
+    )
 
 
 def test_init_without_hook(folder):

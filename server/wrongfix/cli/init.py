@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from wrongfix import configuration, files, walk
+from wrongfix.cli import precommit
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.settings_keys import KEYS
@@ -18,17 +19,6 @@ EXAMPLE = """examples:
 
 CONFIGURATION = "wrongfix.toml"
 PRE_COMMIT = ".pre-commit-config.yaml"
-HOOK = """\
-  # Checks the records of a commit with the installed wrongfix; only errors stop it.
-  - repo: local
-    hooks:
-      - id: wrongfix
-        name: wrongfix
-        entry: wrongfix check --force-exclude --fail-on error
-        language: system
-        types_or: [markdown, yaml]
-        verbose: true
-"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,31 +54,21 @@ def _add_hook(path: Path) -> str:
     """Add the entry to the pre-commit configuration, and return the words about it."""
     name = os.path.relpath(path)
     if not path.exists():
-        _write(path, f"repos:\n{HOOK}")
+        _write(path, precommit.configuration())
         return f"{name} written; `pre-commit install` switches it on"
     document = files.read(str(path), name)
-    text = document.source.text
-    if "wrongfix" in text:
+    if document.problem is not None:
+        raise CannotDoError(f"{name}: {document.problem.message}")
+    if precommit.has_entry(document.source.text):
         return f"{name} has an entry already"
-    added = f"{text.rstrip()}\n{HOOK}"
-    if document.problem is None and _appended(text, added):
-        try:
-            files.write(document, added, str(path.parent))
-        except files.WriteError as error:
-            raise CannotDoError(f"{name}: {error}") from None
-        return f"{name} has a new entry"
-    return f"add this to the repos of {name}:\n{HOOK}"
-
-
-def _appended(before: str, after: str) -> bool:
-    """Say whether a text is another one with one more repository and nothing else changed."""
-    import yaml  # noqa: PLC0415 # rarely asked for
-
+    added = precommit.with_entry(document.source)
+    if added is None:
+        return f"add this to the repos of {name}:\n{precommit.shown(document.source)}"
     try:
-        old, new = yaml.safe_load(before), yaml.safe_load(after)
-        return bool(new["repos"][:-1] == old["repos"] and {**new, "repos": 0} == {**old, "repos": 0})
-    except (yaml.YAMLError, TypeError, KeyError, RecursionError):
-        return False
+        files.write(document, added, str(path.parent))
+    except files.WriteError as error:
+        raise CannotDoError(f"{name}: {error}") from None
+    return f"{name} has a new entry"
 
 
 def _write(path: Path, text: str) -> None:
