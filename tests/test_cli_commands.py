@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import subprocess
 import tomllib
 from datetime import date
@@ -445,6 +446,22 @@ def test_init_leaves_what_it_cannot_add_to(folder, before):
     assert (
         yaml.safe_load(shown if "repos:" in shown else f"repos:\n{shown}")["repos"][-1]["hooks"][0]["id"] == "wrongfix"
     )
+
+
+@pytest.mark.parametrize("arguments", [("init",), ("new", "A title")])
+def test_nothing_begun_is_left_on_a_full_disk(folder, arguments):
+    """Where nothing can be written, nothing is: no empty file that the next run would take for a finished one."""
+
+    def no_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    done = subprocess.run(
+        [PROGRAM, *arguments], check=False, cwd=folder, capture_output=True, encoding="utf-8", preexec_fn=no_room,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "not written: File too large" in done.stderr
+    assert [path for path in folder.rglob("*") if ".git" not in path.parts and path.is_file()] == []
 
 
 def test_init_without_hook(folder):

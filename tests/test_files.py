@@ -108,6 +108,22 @@ def test_links(tmp_path):
     assert (outside / "real.md").read_text() == "a\n"
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_created(tmp_path, monkeypatch, links):
+    """A new file is written whole and never over another one, also where a file system knows no links."""
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "Operation not permitted")))
+    for name in ("a.md", "gone.md"):
+        if name == "gone.md":
+            (tmp_path / name).symlink_to("nowhere")
+        else:
+            files.created(str(tmp_path / name), b"a\n")
+        with pytest.raises(files.WriteError, match="File exists"):
+            files.created(str(tmp_path / name), b"b\n")
+    assert (tmp_path / "a.md").read_bytes() == b"a\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "gone.md"]
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_disk_full(tmp_path, monkeypatch, step):
     """When writing fails, the file is as it was, nothing is left beside it, and the reason is told."""

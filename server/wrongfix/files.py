@@ -113,11 +113,17 @@ def is_inside(path: str, folder: str) -> bool:
         return False
 
 
-def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
+def created(target: str, data: bytes) -> None:
+    """Write a new file in one step. Raises WriteError, also where something stands there already."""
+    replaced(target, data, new=True)
+
+
+def replaced(target: str, data: bytes, before: bytes | None = None, *, new: bool = False) -> None:
     """Write bytes over a file in one step, so that nobody ever sees half of it.
 
-    `before` is what the file must still hold, None where it may be new. Raises WriteError, also where something other
-    than a file stands there: to put a file in the place of a device or a pipe would end it for everybody.
+    `before` is what the file must still hold, None where it may be new, and `new` says that it must be. Raises
+    WriteError, also where something other than a file stands there: to put a file in the place of a device or a pipe
+    would end it for everybody.
     """
     folder, name = os.path.split(target)
     temporary = ""
@@ -136,14 +142,29 @@ def replaced(target: str, data: bytes, before: bytes | None = None) -> None:
         os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
         if before is not None and _content(target) != before:
             raise WriteError("it changed meanwhile")
-        os.replace(temporary, target)
-        temporary = ""
+        if new:
+            _put(temporary, target)
+        else:
+            os.replace(temporary, target)
+            temporary = ""
     except OSError as error:
         raise WriteError(error.strerror or str(error)) from None
     finally:
         if temporary:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
+
+
+def _put(finished: str, target: str) -> None:
+    """Give a file its name unless something has it already. Raises OSError, and leaves the other name to be removed."""
+    try:
+        os.link(finished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        os.replace(finished, target)
 
 
 def _content(path: str) -> bytes:

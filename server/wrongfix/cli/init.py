@@ -73,7 +73,6 @@ def _add_hook(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except OSError as error:
-        raise CannotDoError(f"{path}: {error.strerror or error}") from None
+        files.created(str(path), text.encode())
+    except files.WriteError as error:
+        raise CannotDoError(f"{path}: not written: {error}") from None

@@ -11,7 +11,7 @@ from pathlib import Path
 from string import Template
 from textwrap import indent
 
-from wrongfix import packing, walk
+from wrongfix import files, packing, walk
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
@@ -72,10 +72,11 @@ def write_record(
     path = habits.folder / name
     try:
         habits.folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(record_text(title, habits, failures, chosen, rulebook))
+        files.created(str(path), record_text(title, habits, failures, chosen, rulebook).encode("utf-8", "replace"))
+    except files.WriteError as error:
+        raise CannotDoError(f"{path}: not written: {error}") from None
     except OSError as error:
-        raise CannotDoError(f"{path}: {error.strerror or error}") from None
+        raise CannotDoError(f"{habits.folder}: the folder cannot be made: {error.strerror or error}") from None
     return path
 
 
