@@ -15,6 +15,7 @@ from wrongfix import files, packing, walk
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Overrides, Project
+from wrongfix.cli.terms import term_of
 from wrongfix.cli.workspace import Habits, habits_of, home_of, slug
 from wrongfix.frozen import replace
 from wrongfix.rulebook import Rulebook
@@ -48,8 +49,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     project = Project(Overrides())
     settings = project.settings(here)
     rulebook = project.rulebook(settings)
-    failures = [_known("failure", word, rulebook.vocabulary.resolve("failure", word)) for word in options.failure]
-    chosen = [_known("approach", word, rulebook.vocabulary.resolve("approach", word)) for word in options.approach]
+    failures = [term_of("failure", word, rulebook.vocabulary) for word in options.failure]
+    chosen = [term_of("approach", word, rulebook.vocabulary) for word in options.approach]
     habits = habits_of(Path(options.folder).absolute() if options.folder else home_of(here, project.settings, rulebook))
     if options.format:
         habits = replace(habits, format=options.format)
@@ -114,9 +115,3 @@ def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Seq
 def _within(title: str) -> str:
     """Return a title as it stands within a sentence."""
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
-
-
-def _known(kind: str, word: str, found: str | None) -> str:
-    if found is None:
-        raise CannotDoError(f"unknown {kind} {word!r}; wrongfix recommend lists what is known")
-    return found

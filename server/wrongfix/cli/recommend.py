@@ -12,8 +12,9 @@ from typing import Any
 
 from wrongfix import explain
 from wrongfix.cli.check import add_terminal
-from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.console import Console
 from wrongfix.cli.project import Overrides, Project
+from wrongfix.cli.terms import term_of
 from wrongfix.fit import Fit
 from wrongfix.report.paint import paint
 from wrongfix.rulebook import Rulebook
@@ -73,15 +74,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def resolved(words: Sequence[str], rulebook: Rulebook) -> tuple[str, ...]:
     """Return the ids of failures by id or alias, each once. Raises CannotDoError for a word that is none."""
-    found = []
-    for word in words:
-        failure = rulebook.vocabulary.resolve("failure", word)
-        if failure is None:
-            near = " or ".join(f'"{each}"' for each in rulebook.vocabulary.suggested("failure", word))
-            hint = f" (did you mean {near}?)" if near else ""
-            raise CannotDoError(f"unknown failure {word!r}{hint}; wrongfix recommend lists them")
-        found.append(failure)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(term_of("failure", word, rulebook.vocabulary) for word in words))
 
 
 def ordered(failures: Sequence[str], rulebook: Rulebook) -> list[tuple[str, dict[str, str]]]:
