@@ -1,4 +1,4 @@
-"""Lint decision records: files, folders, or standard input."""
+"""Lint decision records: files, folders (default .), or - for standard input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wrongfix import files, report, walk
 from wrongfix.cli.checking import Checking, Outcome, name_of
 from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.parsing import RARER
 from wrongfix.cli.project import Overrides, Project
 from wrongfix.cli.settled import settle
 from wrongfix.cli.showing import show
@@ -18,6 +19,8 @@ from wrongfix.findings import Severity
 from wrongfix.frozen import replace
 
 if TYPE_CHECKING:
+    from argparse import _ActionsContainer as Container
+
     from wrongfix.cache import Cache
 
 OPERANDS = "[PATH ...]"
@@ -31,40 +34,41 @@ _STDIN = "-"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's flags."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files and folders (default .); - reads standard input")
+    rarer = parser.add_argument_group(RARER)
+    add, seldom = parser.add_argument, rarer.add_argument
+    add("paths", nargs="*", metavar="PATH", help=argparse.SUPPRESS)
     add("--output-format", choices=tuple(report.FORMATS), metavar="FORMAT", help=", ".join(report.FORMATS))
-    add("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    seldom("-o", "--output-file", metavar="FILE", help="write the report to a file")
     add("--fix", action="store_true", help="apply safe fixes")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: unsafe ones too")
     add("--diff", action="store_true", help="write nothing, show a patch")
-    add_selection(parser)
-    add("--fail-on", choices=tuple(Severity), default=Severity.WARNING, metavar="LEVEL",
-        help="error, warning (default) or info: exit with 1 from here")  # fmt: skip
-    add("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
-    add("--statistics", action="store_true", help="count the findings of each rule")
-    add("--show-files", action="store_true", help="list the files that would be checked")
+    add_selection(parser, rarer)
+    add("--fail-on", choices=tuple(each.value for each in Severity), default=Severity.WARNING.value, metavar="LEVEL",
+        help="exit with 1 from error, warning (default), info")  # fmt: skip
+    seldom("-e", "--exit-zero", action="store_true", help="exit with 0 though there are findings")
+    seldom("--statistics", action="store_true", help="count the findings of each rule")
+    seldom("--show-files", action="store_true", help="list the files that would be checked")
     add("--changed", action="store_true", help="only files changed since --base-ref")
     add("--base-ref", metavar="REF", help="a Git revision (default: what is not committed)")
-    add("--force-exclude", action="store_true", help="leave out excluded files though named")
-    add("--stdin-filename", metavar="NAME", help="what standard input is called")
-    add("--no-baseline", action="store_true", help="report accepted findings too")
-    add("--no-cache", action="store_true", help="neither read nor write the cache")
+    seldom("--force-exclude", action="store_true", help="leave out excluded files though named")
+    seldom("--stdin-filename", metavar="NAME", help="what standard input is called")
+    seldom("--no-baseline", action="store_true", help="report accepted findings too")
+    seldom("--no-cache", action="store_true", help="neither read nor write the cache")
     add("-w", "--watch", action="store_true", help="check again whenever a file changes")
-    add_terminal(parser)
+    add_terminal(rarer)
 
 
-def add_selection(parser: argparse.ArgumentParser) -> None:
-    """Declare the flags that say which settings are in force."""
-    add = parser.add_argument
+def add_selection(parser: argparse.ArgumentParser, rarer: Container | None = None) -> None:
+    """Declare the flags that say which settings are in force, the less common ones in a group of their own."""
+    add, seldom = parser.add_argument, (rarer or parser).add_argument
     add("--select", action="append", metavar="RULES", help="only these: codes, names, families, ALL")
     add("--ignore", action="append", metavar="RULES", help="not these")
-    add("--extend-select", action="append", metavar="RULES", help="these too")
-    add("--config", metavar="FILE", help="use this configuration file")
-    add("--isolated", action="store_true", help="use no configuration file")
+    seldom("--extend-select", action="append", metavar="RULES", help="these too")
+    seldom("--config", metavar="FILE", help="use this configuration file")
+    seldom("--isolated", action="store_true", help="use no configuration file")
 
 
-def add_terminal(parser: argparse.ArgumentParser) -> None:
+def add_terminal(parser: Container) -> None:
     """Declare the flags that say how to speak."""
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN",
                         help="auto (default), always or never; NO_COLOR counts")  # fmt: skip

@@ -5,7 +5,6 @@ Only the command that is asked for is imported, for cold starts are what a hook 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from importlib import import_module
 
 from wrongfix import __version__
 from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.parsing import Parser
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("wrongfix.cli.check", "lint files and folders"),
@@ -36,6 +36,8 @@ NOBODY_READS = 141
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return the exit status: 0, 1 for findings, 2 for what could not be done."""
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:2], "--help"]
     first = arguments[0] if arguments else ""
     name = ALIASES.get(first, first)
     if name not in COMMANDS:
@@ -68,10 +70,10 @@ def _give_output_up() -> None:
 
 def _without_command(first: str) -> int:
     """Answer what is no command: help, version, or a word nobody knows."""
-    if first in ("", "-h", "--help", "help"):
+    if first in ("", "-h", "--help"):
         print(overview(), end="")
         return 0 if first else 2
-    if first in ("-V", "--version"):
+    if first in ("-V", "--version", "version"):
         print(f"wrongfix {__version__}")
         return 0
     from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
@@ -80,18 +82,17 @@ def _without_command(first: str) -> int:
     return 2
 
 
-def parser_of(name: str) -> argparse.ArgumentParser:
+def parser_of(name: str) -> Parser:
     """Return the parser of one command."""
     command = import_module(COMMANDS[name][0])
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=f"wrongfix {name}",
         usage=f"wrongfix {name} [OPTION ...] {command.OPERANDS}".rstrip(),
         description=(command.__doc__ or "").partition("\n")[0],
         epilog=command.EXAMPLE,
-        formatter_class=_help_format,
-        allow_abbrev=False,
     )
     command.arguments(parser)
+    parser.add_help_all()
     return parser
 
 
@@ -100,14 +101,10 @@ def overview() -> str:
     lines = [f"  {name:<12}{said}" for name, (_, said) in COMMANDS.items()]
     return (
         "usage: wrongfix COMMAND [ARGUMENT ...]\n\n"
-        "Lints decision records about AI systems: does the chosen approach fix the failure?\n\n"
+        "Lints decision records about AI systems: does the approach fix the failure?\n\n"
         + "\n".join(lines)
         + "\n\nexamples:\n"
         "  wrongfix check docs/decisions\n"
         "  wrongfix rule wrong-fix\n\n"
-        "wrongfix COMMAND --help tells more.\n"
+        "wrongfix COMMAND --help tells more, wrongfix --version the version.\n"
     )
-
-
-def _help_format(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=80)
