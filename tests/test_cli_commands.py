@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from program import CLEAN, MISSPELT, PROGRAM, WRONG, git, write, wrongfix
-from wrongfix import engine
+from wrongfix import engine, explain
 from wrongfix.cli.init import configuration_text
 from wrongfix.cli.new import TEMPLATES, record_text
+from wrongfix.cli.pages import shown
 from wrongfix.cli.workspace import Habits, slug
 from wrongfix.evidence.model import Stance
 from wrongfix.rulebook import load
@@ -59,6 +60,17 @@ def test_inspect_text(folder):
     write(folder, docs__decisions__0001_md=WRONG)
     done = wrongfix("inspect", "docs", cwd=folder)
     assert "  failures      3  stale-knowledge        observed     stated    stale-knowledge\n" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    long = "that is rather longer than anybody would like to read in a terminal of eighty columns"
+    write(
+        folder,
+        docs__decisions__0002_md=f"# Retrieve what {long}\n\n## Context {long}\n\nThe assistant quotes outdated fees"
+        f" {long}.\n\n## Decision\n\nWe will use retrieval-augmented generation {long}.\n",
+        docs__decisions__0003_yaml="title: [a\nb: c: d\n",
+    )
+    done = wrongfix("inspect", "docs", cwd=folder)
+    assert "rag" in done.stdout
+    assert "problems" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
@@ -110,10 +122,16 @@ def test_rules_listed(folder):
 
 
 def test_pages_fit_80_columns(folder):
-    """No line of prose on a rule page is wider than the terminal."""
-    for code in ("KNW002", "DX007", "BEH002"):
-        for line in wrongfix("rule", code, cwd=folder).stdout.splitlines():
-            assert len(line) <= 80 or "http" in line or line.startswith("    "), line
+    """No line of a rule page is wider than the terminal, addresses apart, and no link is shown raw."""
+    rulebook = load()
+    for rule in rulebook.rules:
+        text = shown(explain.page(rule, rulebook), width=80, colour=False)
+        assert "](" not in text
+        for line in text.splitlines():
+            assert len(line) <= 80 or "http" in line.split()[-1], line
+    assert wrongfix("rule", "GOV004", cwd=folder).stdout in {
+        shown(explain.page(rule, rulebook), width=80, colour=False) for rule in rulebook.rules
+    }
 
 
 OWN = """\

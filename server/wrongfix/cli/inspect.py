@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from wrongfix import walk
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.output_format == "json":
         console.say(json.dumps([as_data(evidence) for evidence in told], indent=2) + "\n")
     else:
-        console.say("\n".join(_page(evidence, colour=console.colour) for evidence in told))
+        console.say("\n".join(_page(evidence, console) for evidence in told))
     if not told:
         console.note(f"no records found in {', '.join(options.paths)}")
     return 0
@@ -146,14 +147,24 @@ def _start(source: Source, span: Span) -> dict[str, Any]:
     return {"location": locations(source, span)["location"]}
 
 
-def _page(evidence: Evidence, *, colour: bool) -> str:
+def _page(evidence: Evidence, console: Console) -> str:
+    room = console.width - 13
     record = evidence.record
     source = record.source
-    lines = [paint(plain(source.name), "place", on=colour)]
+    lines = [paint(plain(source.name), "place", on=console.colour)]
 
     def add(label: str, *words: str) -> None:
         for number, each in enumerate(words):
-            lines.append(f"  {label if not number else '':<11}{plain(each)}")
+            folded = wrap(plain(each), room, subsequent_indent=" " * 6, break_on_hyphens=False) or [""]
+            lines.extend(f"  {'' if number or more else label:<11}{line}" for more, line in enumerate(folded))
+
+    def short(words: str, before: int) -> str:
+        words = " ".join(words.split())
+        return words if len(words) <= room - before else f"{words[: room - before - 1]}…"
+
+    def mention(each: Failure | Approach, how: str) -> str:
+        told = f"{_row(source, each.span):>4}  {each.id:<22} {how:<12} {each.confidence:<9} "
+        return f"{told}{short(source.slice(each.span), min(len(told), room - 8))}"
 
     add("format", record.format + ("" if evidence.in_scope else "; out of scope: no decision about an AI system"))
     add("title", record.title.value if record.title else "none found")
@@ -161,32 +172,32 @@ def _page(evidence: Evidence, *, colour: bool) -> str:
     if record.date:
         add("date", record.date.value)
     if evidence.in_scope:
-        add("failures", *(_line(source, each, each.mode.value) for each in evidence.failures))
-        add("approaches", *(_line(source, each, each.stance.value) for each in evidence.approaches))
-        add("mentions", *(_line(source, each, each.mode.value) for each in evidence.mentions))
-    add("chosen", *(f"{_row(source, each.span):>4}  {_short(each.value)}" for each in chosen(record)))
-    add("options", *(f"{_row(source, each.name.span):>4}  {_short(each.name.value)}" for each in record.options))
-    add("tried", *(f"{_row(source, each.span):>4}  {each.id}  {_short(each.result)}" for each in evidence.tried))
+        add("failures", *(mention(each, each.mode.value) for each in evidence.failures))
+        add("approaches", *(mention(each, each.stance.value) for each in evidence.approaches))
+        add("mentions", *(mention(each, each.mode.value) for each in evidence.mentions))
+    add("chosen", *(f"{_row(source, each.span):>4}  {short(each.value, 6)}" for each in chosen(record)))
+    add("options", *(f"{_row(source, each.name.span):>4}  {short(each.name.value, 6)}" for each in record.options))
     add(
-        "ruled out", *(f"{_row(source, each.span):>4}  {each.id}  {_short(each.result)}" for each in evidence.ruled_out)
+        "tried",
+        *(
+            f"{_row(source, each.span):>4}  {each.id}  {short(each.result, 8 + len(each.id))}"
+            for each in evidence.tried
+        ),
     )
-    add("sections", *(f"{_row(source, each.heading):>4}  {each.role or '-':<13}{_short(each.title, 48)}"
+    add(
+        "ruled out",
+        *(
+            f"{_row(source, each.span):>4}  {each.id}  {short(each.result, 8 + len(each.id))}"
+            for each in evidence.ruled_out
+        ),
+    )
+    add("sections", *(f"{_row(source, each.heading):>4}  {each.role or '-':<13}{short(each.title, 19)}"
                       for each in record.sections))  # fmt: skip
-    add("facts", *(f"{_row(source, fact.span):>4}  {name:<20} {_short(str(fact.value), 40)}"
+    add("facts", *(f"{_row(source, fact.span):>4}  {name:<20} {short(str(fact.value), 7 + max(20, len(name)))}"
                    for name, facts in evidence.facts.items() for fact in facts))  # fmt: skip
     add("problems", *(f"{_row(source, each.span):>4}  {each.message}" for each in record.problems))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(source: Source, each: Failure | Approach, how: str) -> str:
-    words = _short(source.slice(each.span), 22)
-    return f"{_row(source, each.span):>4}  {each.id:<22} {how:<12} {each.confidence:<9} {words}"
-
-
 def _row(source: Source, span: Span) -> int:
     return place(source, span).row
-
-
-def _short(words: str, most: int = 60) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -13,6 +13,7 @@ from typing import Any
 from wrongfix import explain
 from wrongfix.cli.check import add_terminal
 from wrongfix.cli.console import Console
+from wrongfix.cli.pages import linked
 from wrongfix.cli.project import Overrides, Project
 from wrongfix.cli.terms import term_of
 from wrongfix.fit import Fit
@@ -135,9 +136,7 @@ def _reasons(failure: str, fit: Fit, rulebook: Rulebook, width: int) -> Iterator
             continue
         yield f"  {approach}: {_SAID[fit]}, says"
         for source in (*([cell.note] if cell.note else []), *explain.cited(cell.sources, rulebook)):
-            title, _, address = source.removeprefix("[").removesuffix(")").partition("](")
-            said = f"{title} <{address}>" if address else source
-            yield from wrap(said, width, initial_indent="    - ", subsequent_indent="      ",
+            yield from wrap(linked(source), width, initial_indent="    - ", subsequent_indent="      ",
                             break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
 
