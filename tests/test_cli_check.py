@@ -82,6 +82,7 @@ def test_no_records(tmp_path):
         (("new", "--approach", "xyzzy", "x"), "unknown approach 'xyzzy'; known are evals, prompting"),
         (("help", "nonsense"), "unknown command 'nonsense'"),
         (("check", "--config", "missing.toml"), "missing.toml: cannot be read"),
+        (("rule", "--test", "missing.yaml"), "missing.yaml: the rule file cannot be read: No such file or directory"),
         (("check", "--base-ref", "main"), "--base-ref needs --changed"),
         (("check", "--unsafe-fixes"), "--unsafe-fixes needs --fix or --diff"),
         (("check", "--diff", "--statistics"), "--diff shows a patch and --statistics counts"),
@@ -363,6 +364,34 @@ def test_help_fits_a_screen():
         assert len(lines) < 24, command
         assert max(map(len, lines)) <= 80, command
         assert "example" in done.stdout, command
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("rule",), ("check", "."), ("check", ".", "--output-format", "json")]
+)
+def test_output_that_nobody_takes(folder, arguments):
+    """A report that cannot be written is told in words, and the status is 2."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [PROGRAM, *arguments], check=False, cwd=folder, stdout=full, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+    assert done.returncode == 2
+    assert "wrongfix: standard output cannot be written: No space left on device\n" in done.stderr
+    assert "Errno" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("rule",), ("init",), ("new", "x"), ("config",)])
+def test_a_current_folder_that_is_gone(tmp_path, arguments):
+    """Whoever stands in a folder that was deleted is told so."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = subprocess.run(
+        ["sh", "-c", f'rmdir "$PWD"; exec "$0" {" ".join(arguments)}', PROGRAM], check=False, cwd=gone,
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, "wrongfix: the current folder is gone\n")
 
 
 def test_every_flag_of_check_has_a_screen():

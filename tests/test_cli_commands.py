@@ -202,6 +202,15 @@ def test_recommend(folder):
     assert "fine-tuning" in told["failures"][0]["wrong-fix"]
 
 
+def test_recommend_names_its_sources(folder):
+    """A source is told by its title, also within a note, and each reason reads as one."""
+    failures = load().vocabulary.failures
+    told = wrongfix("recommend", *failures, cwd=folder).stdout
+    assert "Why fine-tuning does not fix it:\n" in told
+    assert "(OWASP LLM08:2025 Vector and" in told
+    assert re.findall(r"\bP-[A-Z]\w+|\]\(", told) == []
+
+
 def test_recommend_unknown(folder):
     """An unknown failure is told with the nearest one; without any, the known ones are listed."""
     done = wrongfix("recommend", "stale-knowlege", cwd=folder)

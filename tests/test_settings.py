@@ -122,6 +122,14 @@ def test_what_is_wrong_is_said_at_its_place(tmp_path, text, message, place, leng
     assert (error.place, error.length) == (Position(*place), length)
 
 
+@pytest.mark.parametrize(("kind", "one"), [("failures", "failure"), ("approaches", "approach")])
+def test_a_term_of_ones_own_words_that_is_none(tmp_path, book, kind, one):
+    """Words for an unknown failure or approach are told as what they are."""
+    settings = configuration.read(write(tmp_path / "wrongfix.toml", f'words.{kind} = {{nonsens = ["x"]}}'))
+    with pytest.raises(SettingsError, match=f'^[^ ]*:1:[0-9]*: unknown {one} "nonsens"'):
+        configuration.verify(settings, book)
+
+
 def test_in_pyproject_the_place_is_that_of_the_key_in_the_table(tmp_path):
     """In pyproject the place is that of the key in the table."""
     error = error_of(tmp_path, '[tool.other]\nselct = 1\n[tool.wrongfix]\nselct = ["KNW"]', "pyproject.toml")

@@ -93,3 +93,16 @@ def test_would_meet(tmp_path):
     (tmp_path / ".gitignore").write_text("build/\n")
     for path, met in (("docs/a.md", True), ("docs/a.txt", False), ("build/docs/a.md", False), (".venv/a.md", False)):
         assert walk.would_meet(str(tmp_path / path), lambda _: default()) is met, path
+
+
+def test_unreachable(tmp_path, monkeypatch):
+    """A file in a folder that may not be entered is not told as missing."""
+    (tmp_path / "file").write_text("")
+    told = walk.unreachable([str(tmp_path), str(tmp_path / "gone.md"), str(tmp_path / "file" / "a.md")])
+    assert told == [f"{tmp_path / name}: no such file or folder" for name in ("gone.md", "file/a.md")]
+
+    def closed(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "lstat", closed)
+    assert walk.unreachable(["closed/a.md"]) == ["closed/a.md: the folder it is in may not be entered"]

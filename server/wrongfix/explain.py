@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from wrongfix.rule import Rule
 from wrongfix.rulebook import Rulebook
 from wrongfix.settings import Settings
 
+_KEY = re.compile(r"\((P-[\w-]+|S\d+(?:#[\w-]+)?)\)")
 _SAFETY = {
     "rename": "safe where it is only misspelt, unsafe where another may be meant",
     "remove-directive": "safe: the meaning stays",
@@ -94,6 +96,11 @@ def cited(sources: Iterable[str], rulebook: Rulebook) -> Iterator[str]:
             yield f"[{public[key]['title']}]({public[key]['address']})"
         else:
             yield source
+
+
+def noted(note: str, rulebook: Rulebook) -> str:
+    """Return a note of the matrix with the sources it names in brackets as a person reads them."""
+    return _KEY.sub(lambda found: f"({next(cited([found[1]], rulebook))})", note)
 
 
 def _head(rule: Rule) -> str:

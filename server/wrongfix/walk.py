@@ -95,9 +95,16 @@ def unreachable(paths: Iterable[str]) -> list[str]:
     """Return what is wrong with each path that somebody named and that leads to nothing, or to a closed folder."""
     told = []
     for path in paths:
-        if not os.path.lexists(path):
-            told.append(f"{path}: no such file or folder")
-        elif os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+        try:
+            os.lstat(path)
+        except (PermissionError, FileNotFoundError, NotADirectoryError, ValueError) as error:
+            closed = isinstance(error, PermissionError)
+            told.append(f"{path}: {'the folder it is in may not be entered' if closed else 'no such file or folder'}")
+            continue
+        except OSError as error:
+            told.append(f"{path}: {error.strerror or error}")
+            continue
+        if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
             told.append(f"{path}: the folder cannot be read")
     return told
 

@@ -137,7 +137,7 @@ def _outcomes(
         name = options.stdin_filename or "stdin.md"
         path = os.path.abspath(name)
         if not options.force_exclude or walk.would_meet(path, checking.project.settings):
-            document = replace(files.decoded(sys.stdin.buffer.read(), name_of(path), path), on_disk=False)
+            document = replace(files.decoded(_standard_input(), name_of(path), path), on_disk=False)
             yield checking.of_document(document, named=not options.force_exclude)
     named = [path for path in paths if path != _STDIN]
     found = list(walk.find(named, checking.project.settings, force_exclude=options.force_exclude))
@@ -148,6 +148,13 @@ def _outcomes(
         found = [each for each in found if os.path.realpath(each.path) in changed or each.path in changed]
     asked = [walk.Found(each.path, each.named and not options.force_exclude) for each in found]
     yield from checking.of_files(asked, lambda done: console.progress(f"checking {done} of {len(asked)} files"))
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise CannotDoError(f"standard input cannot be read: {error.strerror or error}") from None
 
 
 def _cache(project: Project, console: Console) -> Cache:

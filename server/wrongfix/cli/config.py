@@ -53,8 +53,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
         console.say(json.dumps(SCHEMAS[options.schema](load().vocabulary), indent=2) + "\n")
         return 0
-    if not os.path.lexists(options.path):
-        raise CannotDoError(f"{options.path}: no such file or folder")
+    if missing := walk.unreachable([options.path]):
+        raise CannotDoError(*missing)
     project = Project(overrides(options))
     path = os.path.abspath(options.path)
     folder = path if os.path.isdir(path) else os.path.dirname(path)

@@ -11,6 +11,10 @@ class CannotDoError(Exception):
     """The job could not be done: bad usage, a broken configuration, a path that is missing. Exit status 2."""
 
 
+class OutputError(CannotDoError):
+    """What was to be said could not be written, and neither can the rest."""
+
+
 class Console:
     """Standard output and error as one run uses them."""
 
@@ -33,8 +37,18 @@ class Console:
         return min(max(columns, 40), 100)
 
     def say(self, text: str) -> None:
-        """Write the result of the command."""
-        sys.stdout.write(text)
+        """Write the result of the command. Raises OutputError where nobody takes it, save one who has read enough."""
+        try:
+            sys.stdout.write(text)
+        except OSError as error:
+            raise _unwritten(error) from None
+
+    def finish(self) -> None:
+        """Hand over what was said so far. Raises OutputError as `say` does."""
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            raise _unwritten(error) from None
 
     def say_exactly(self, text: str) -> None:
         """Write the result of the command as UTF-8, with the line ends it has: a program reads it."""
@@ -56,6 +70,12 @@ class Console:
         if self.shows_progress:
             sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
+
+
+def _unwritten(error: OSError) -> OSError | OutputError:
+    if isinstance(error, BrokenPipeError):
+        return error
+    return OutputError(f"standard output cannot be written: {error.strerror or error}")
 
 
 def _wants_colour(stream: TextIO) -> bool:

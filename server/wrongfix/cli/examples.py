@@ -23,8 +23,10 @@ def run_examples(path: Path, console: Console) -> int:
         content = read_rule(path)
         shipped = path.resolve().parent == folder().resolve()
         rulebook = load(own_rules=() if shipped else (path,))
-    except (RuleError, OSError) as error:
+    except RuleError as error:
         raise CannotDoError(str(error)) from None
+    except OSError as error:
+        raise CannotDoError(f"{error.filename or path}: the rule file cannot be read: {error.strerror}") from None
     wrong = 0
     for number, example in enumerate(content["examples"], 1):
         for problem in problems(example, content["code"], rulebook):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from wrongfix import __version__
-from wrongfix.cli.console import CannotDoError, Console
+from wrongfix.cli.console import CannotDoError, Console, OutputError
 from wrongfix.cli.parsing import Parser
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -40,13 +40,19 @@ def main(arguments: Sequence[str]) -> int:
         arguments = [*arguments[1:2], "--help"]
     first = arguments[0] if arguments else ""
     name = ALIASES.get(first, first)
-    if name not in COMMANDS:
-        return _without_command(first)
-    options = parser_of(name).parse_args(arguments[1:])
-    console = Console(getattr(options, "color", "auto"), quiet=getattr(options, "quiet", False))
+    console = Console()
     try:
-        status: int = import_module(COMMANDS[name][0]).run(options, console)
-        sys.stdout.flush()
+        if name not in COMMANDS:
+            status = _without_command(first, console)
+        else:
+            options = parser_of(name).parse_args(arguments[1:])
+            console = Console(getattr(options, "color", "auto"), quiet=getattr(options, "quiet", False))
+            status = import_module(COMMANDS[name][0]).run(options, console)
+        console.finish()
+    except OutputError as error:
+        _give_output_up()
+        console.error(str(error))
+        return 2
     except CannotDoError as error:
         console.error(str(error))
         return 2
@@ -58,9 +64,22 @@ def main(arguments: Sequence[str]) -> int:
         return NOBODY_READS
     except OSError as error:
         _give_output_up()
-        console.error(str(error))
+        console.error(_told(error))
         return 2
     return status
+
+
+def _told(error: OSError) -> str:
+    """Return what could not be done with what."""
+    if isinstance(error.filename, str):
+        return f"{error.filename} cannot be used: {error.strerror}"
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return "the current folder is gone"
+    except OSError as closed:
+        return f"the current folder cannot be used: {closed.strerror}"
+    return f"the system refused: {error.strerror or error}"
 
 
 def _give_output_up() -> None:
@@ -68,18 +87,17 @@ def _give_output_up() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _without_command(first: str) -> int:
+def _without_command(first: str, console: Console) -> int:
     """Answer what is no command: help, version, or a word nobody knows."""
     if first in ("", "-h", "--help"):
-        print(overview(), end="")
+        console.say(overview())
         return 0 if first else 2
     if first in ("-V", "--version", "version"):
-        print(f"wrongfix {__version__}")
+        console.say(f"wrongfix {__version__}\n")
         return 0
     from wrongfix.settings_keys import nearest  # noqa: PLC0415 # needed only when something is wrong
 
-    print(f"wrongfix: unknown command {first!r}{nearest(first, COMMANDS)}; see wrongfix --help", file=sys.stderr)
-    return 2
+    raise CannotDoError(f"unknown command {first!r}{nearest(first, COMMANDS)}; see wrongfix --help")
 
 
 def parser_of(name: str) -> Parser:

@@ -125,5 +125,7 @@ def _with_own(paths: tuple[str, ...], words: Mapping[str, tuple[str, ...]]) -> R
 
     try:
         return load(own_rules=map(Path, paths), own_words=words)
-    except (RuleError, OSError) as error:
+    except RuleError as error:
         raise CannotDoError(str(error)) from None
+    except OSError as error:
+        raise CannotDoError(f"{error.filename}: the rule file cannot be read: {error.strerror}") from None

@@ -33,6 +33,11 @@ _SAID: Mapping[Fit, str] = {
     Fit.WRONG_FIX: "does not fix it",
     Fit.MAKES_WORSE: "makes it worse",
 }
+_WHY: Mapping[Fit, str] = {
+    Fit.FIRST_FIX: "Why to start with {}:",
+    Fit.WRONG_FIX: "Why {} does not fix it:",
+    Fit.MAKES_WORSE: "Why {} makes it worse:",
+}
 _FOR: Mapping[Fit, str] = {
     Fit.FIRST_FIX: "the first fix of",
     Fit.ONCE_TRIED: "once the first fix was tried, for",
@@ -134,8 +139,9 @@ def _reasons(failure: str, fit: Fit, rulebook: Rulebook, width: int) -> Iterator
         cell = rulebook.fit.cell(failure, approach)
         if cell is None or not (cell.sources or cell.note):
             continue
-        yield f"  {approach}: {_SAID[fit]}, says"
-        for source in (*([cell.note] if cell.note else []), *explain.cited(cell.sources, rulebook)):
+        yield f"  {_WHY[fit].format(approach)}"
+        note = [explain.noted(cell.note, rulebook)] if cell.note else []
+        for source in (*note, *explain.cited(cell.sources, rulebook)):
             yield from wrap(linked(source), width, initial_indent="    - ", subsequent_indent="      ",
                             break_on_hyphens=False, break_long_words=False)  # fmt: skip
 
