@@ -8,7 +8,7 @@ import pytest
 
 from program import CLEAN, PROGRAM, WRONG, write, wrongfix
 from wrongfix import cache
-from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Said, Severity
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Likeness, Related, Said, Severity
 from wrongfix.text import Edit, Span
 
 SAID = Said(
@@ -20,7 +20,7 @@ SAID = Said(
             ("w",), ("deprecated",),
         ),
     ),
-    looks=True,
+    Likeness.DECIDES,
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_keys_tell_apart(folder):
     assert len(keys) == 5
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"shape": 1, "entries": []}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"shape": 2, "entries": []}', b"\xff", b"[" * 100_000])
 def test_corrupt(folder, content):
     """A corrupt cache is passed over with a note, and made anew."""
     first = wrongfix("check", "a/0001.md", cwd=folder)
@@ -156,7 +156,7 @@ def test_a_link_in_the_way_is_not_followed(tmp_path):
 def test_old_entries_go(tmp_path):
     """Entries that nobody made for a month are left out when the cache is written."""
     path = tmp_path / "c.json"
-    path.write_text(json.dumps({"shape": 1, "entries": {"old": {"day": 1}, "odd": 3}}))
+    path.write_text(json.dumps({"shape": 2, "entries": {"old": {"day": 1}, "odd": 3}}))
     one = cache.load(path)
     cache.put(one, "new", SAID)
     cache.save(one)

@@ -206,6 +206,13 @@ def test_named_files_are_records(folder):
     write(folder, notes_md="# Notes\n\n<!-- wrongfix-disable-file -->\n", wrongfix_toml='exclude = ["docs/"]\n')
     assert {code for _, code in found(wrongfix("check", "notes.md", cwd=folder))} == {"SUP002", "SUP003"}
     assert found(wrongfix("check", "--force-exclude", "notes.md", cwd=folder)) == []
+    decides = "# Prices\n\n## Decision\n\nWe decided to fine-tune the model on the price list.\n"
+    write(folder, choices__a_md=decides)
+    for _ in range(2):
+        assert wrongfix("check", "choices", "--show-files", cwd=folder).stdout == ""
+        assert wrongfix("check", "choices/a.md", "--show-files", "--force-exclude", cwd=folder).stdout != ""
+        stdin = ("check", "-", "--stdin-filename", "choices/a.md", "--show-files", "--force-exclude")
+        assert wrongfix(*stdin, cwd=folder, stdin=decides).stdout != ""
     assert found(wrongfix("check", "docs/decisions/0001.md", cwd=folder)) == [("0001.md", "KNW002")]
     assert found(wrongfix("check", "--force-exclude", "docs/decisions/0001.md", cwd=folder)) == []
 

@@ -126,6 +126,36 @@ def test_own_folder(repository):
     assert "handbook/0003.md:4:12: KNW002" in commit(folder).stdout
 
 
+PROSE = """\
+# Prices
+
+## Problem
+
+The assistant quotes last year's prices because the price list changes every week.
+
+## Decision
+
+We decided to fine-tune the model on the price list.
+"""
+"""A record by what it decides, whose headings many pages have."""
+FRONT = "# How we write\n\nOne page for each.\n\nKai implements a retrieval-augmented generation approach.\n"
+
+
+def test_prose_in_an_own_folder(repository):
+    """There, what decides about an AI system is a record without looking like one; a front page and a guide are none."""
+    folder = repository("wrongfix", files="^(handbook|docs)/")
+    guide = "# Style\n\nThe assistant quotes old prices when the list changes.\n"
+    write(
+        folder, handbook__choices__c_md=PROSE, handbook__choices__README_md=PROSE, handbook__choices__index_md=FRONT,
+        handbook__choices__style_md=guide, docs__decisions__README_md=FRONT, docs__decisions__howto_md=FRONT,
+    )  # fmt: skip
+    git(folder, "add", ".")
+    done = commit(folder)
+    assert done.returncode == 0
+    assert "handbook/choices/c.md:9:1: KNW002 warning" in done.stdout
+    assert "1 finding (1 warning) in 1 file" in done.stdout
+
+
 def test_the_fixing_hook(repository):
     """`wrongfix-fix` applies safe fixes and lets the author look before the commit goes through."""
     folder = repository("wrongfix-fix")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wrongfix.record.read import read
-from wrongfix.record.recognise import looks_like_record
+from wrongfix.record.recognise import looks_like_record, may_be_named
 from wrongfix.rulebook import load
 from wrongfix.text import Source
 
@@ -65,3 +65,21 @@ def test_a_record_is_known_by_place_and_shape(text, name, expected):
     """A README can be one; an index, a template, a page of prose, a schema and a numbered name alone are none."""
     records = read(Source(name, text), WORDS)
     assert any(looks_like_record(record, name, WORDS) for record in records) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        (GUIDE, "handbook/choices/search.md", True),
+        (GUIDE, "handbook/choices/README.md", False),
+        (GUIDE, "handbook/choices/index.md", False),
+        (GUIDE, "docs/adr/search.md", False),
+        (INDEX, "handbook/choices/all.md", False),
+        (BRACES, "handbook/choices/new.md", False),
+        (CONFIG, "handbook/choices/compose.yaml", False),
+    ],
+)
+def test_what_may_be_named_for_its_decision(text, name, expected):
+    """Any page but a front page, an index and a template, save where everything that lies there is named."""
+    records = read(Source(name, text), WORDS)
+    assert any(may_be_named(record, name, WORDS) for record in records) is expected

@@ -46,6 +46,6 @@ def test_same_outcomes(tmp_path, monkeypatch):
     for number in (1, 3):
         monkeypatch.setattr("wrongfix.cli.checking.processes", lambda _, number=number: number)
         outcomes = Checking(Project(Overrides())).of_files(found, lambda _: None)
-        told.append([(each.document.path, each.findings, each.records, each.looks) for each in outcomes])
+        told.append([(each.document.path, each.findings, each.records, each.counts) for each in outcomes])
     assert told[0] == told[1]
     assert sum(len(findings) for _, findings, _, _ in told[0]) == 6

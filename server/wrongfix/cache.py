@@ -18,11 +18,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from wrongfix.findings import Applicability, Confidence, Finding, Fix, Related, Said, Severity
+from wrongfix.findings import Applicability, Confidence, Finding, Fix, Likeness, Related, Said, Severity
 from wrongfix.frozen import dataclass, field
 from wrongfix.text import Edit, Span
 
-_SHAPE = 1
+_SHAPE = 2
 _DAYS_KEPT = 30
 _MOST = 50_000
 """Entries; the oldest go first."""
@@ -114,7 +114,7 @@ def as_data(said: Said) -> dict[str, Any]:
     """Return what was said as plain data."""
     return {
         "records": said.records,
-        "looks": said.looks,
+        "likeness": said.likeness,
         "findings": [_data(finding) for finding in said.findings],
         "failed": said.failed,
     }
@@ -122,7 +122,8 @@ def as_data(said: Said) -> dict[str, Any]:
 
 def from_data(data: Mapping[str, Any]) -> Said:
     """Return what plain data says; raises KeyError, TypeError, ValueError or IndexError where it says nothing."""
-    return Said(int(data["records"]), tuple(_finding(each) for each in data["findings"]), data["looks"], data["failed"])
+    likeness = Likeness(data["likeness"]) if data["likeness"] is not None else None
+    return Said(int(data["records"]), tuple(_finding(each) for each in data["findings"]), likeness, data["failed"])
 
 
 def save(cache: Cache) -> str:

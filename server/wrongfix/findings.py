@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from wrongfix.frozen import dataclass
 from wrongfix.text import Edit, Span
@@ -78,16 +78,27 @@ class Finding:
     """`unnecessary` or `deprecated`, as editors grey out or strike through."""
 
 
+class Likeness(IntEnum):
+    """How much a document is like a record: it decides about an AI system and has no mark of one, or it looks like one.
+
+    What merely decides is a record once somebody names it; on a walk it is none.
+    """
+
+    NONE = 0
+    DECIDES = 1
+    LOOKS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of a document: its records, its findings, and whether it looks like a record, if that was asked.
+    """What was said of a document: its records, its findings, and how much it is like a record, if that was asked.
 
     `failed` names the error of the tool itself that kept it from saying anything.
     """
 
     records: int
     findings: tuple[Finding, ...]
-    looks: bool | None
+    likeness: Likeness | None
     failed: str = ""
 
 

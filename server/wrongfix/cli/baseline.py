@@ -43,7 +43,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     outcomes = [
         outcome
         for found in walk.find([root], project.settings)
-        if (outcome := checking.of_file(found)).looks
+        if (outcome := checking.of_file(found)).counts
         and baseline_of(outcome.settings, os.path.dirname(outcome.document.path)) in (str(path), None)
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)

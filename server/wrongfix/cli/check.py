@@ -50,7 +50,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     seldom("--show-files", action="store_true", help="list the files that would be checked")
     add("--changed", action="store_true", help="only files changed since --base-ref")
     add("--base-ref", metavar="REF", help="a Git revision (default: what is not committed)")
-    seldom("--force-exclude", action="store_true", help="leave out excluded files though named")
+    seldom("--force-exclude", action="store_true", help="leave out what is excluded, or no record, though named")
     seldom("--stdin-filename", metavar="NAME", help="what standard input is called")
     seldom("--no-baseline", action="store_true", help="report accepted findings too")
     seldom("--no-cache", action="store_true", help="neither read nor write the cache")
@@ -110,8 +110,8 @@ def check(options: argparse.Namespace, console: Console) -> int:
     if missing := walk.unreachable(path for path in paths if path != _STDIN):
         raise CannotDoError("\nwrongfix: ".join(missing))
     cache = None if options.no_cache or _STDIN in paths else _cache(project, console)
-    checking = Checking(project, cache)
-    outcomes = [each for each in _outcomes(paths, checking, options, console) if each.looks]
+    checking = Checking(project, cache, force_exclude=options.force_exclude)
+    outcomes = [each for each in _outcomes(paths, checking, options, console) if each.counts]
     console.progress("")
     _save(cache, console)
     if options.show_files:
@@ -138,7 +138,7 @@ def _outcomes(
         path = os.path.abspath(name)
         if not options.force_exclude or walk.would_meet(path, checking.project.settings):
             document = replace(files.decoded(_standard_input(), name_of(path), path), on_disk=False)
-            yield checking.of_document(document, named=not options.force_exclude)
+            yield checking.of_document(document, named=True)
     named = [path for path in paths if path != _STDIN]
     found = list(walk.find(named, checking.project.settings, force_exclude=options.force_exclude))
     if options.changed:
@@ -146,8 +146,7 @@ def _outcomes(
 
         changed = changed_files(os.getcwd(), options.base_ref)
         found = [each for each in found if os.path.realpath(each.path) in changed or each.path in changed]
-    asked = [walk.Found(each.path, each.named and not options.force_exclude) for each in found]
-    yield from checking.of_files(asked, lambda done: console.progress(f"checking {done} of {len(asked)} files"))
+    yield from checking.of_files(found, lambda done: console.progress(f"checking {done} of {len(found)} files"))
 
 
 def _standard_input() -> bytes:

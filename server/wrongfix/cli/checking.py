@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wrongfix import files
 from wrongfix.cli.project import Project
 from wrongfix.cli.workers import processes, spread
-from wrongfix.findings import Finding, Said
+from wrongfix.findings import Finding, Likeness, Said
 from wrongfix.frozen import dataclass, replace
 from wrongfix.settings import Settings
 from wrongfix.text import Source
@@ -25,23 +25,27 @@ _TELL_EVERY = 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one document: `records` is how many it holds, `looks` whether it looks like a record at all."""
+    """What came of one document: `records` is how many it holds, `counts` whether it is taken for a record at all."""
 
     document: files.Document
     settings: Settings
     records: int
     findings: tuple[Finding, ...]
-    looks: bool
+    counts: bool
     failed: str = ""
     """The error of the tool itself that kept it from judging the document."""
 
 
 class Checking:
-    """The checking of one run: settings and rules by folder, and the cache that is looked into first."""
+    """The checking of one run: settings and rules by folder, and the cache that is looked into first.
 
-    def __init__(self, project: Project, cache: Cache | None = None) -> None:
+    With `force_exclude`, a program names the files, so each is asked whether it is a record: see `Likeness`.
+    """
+
+    def __init__(self, project: Project, cache: Cache | None = None, *, force_exclude: bool = False) -> None:
         self.project = project
         self.cache = cache
+        self._asks_named = force_exclude
         self._stamps: dict[tuple[str, ...], str] = {}
         self._fingerprints: dict[int, tuple[Settings, str]] = {}
 
@@ -68,7 +72,7 @@ class Checking:
         return self.of_document(files.read(found.path, name_of(found.path)), named=found.named)
 
     def of_document(self, document: files.Document, *, named: bool) -> Outcome:
-        """Return what came of a document; one met on a walk is asked whether it looks like a record."""
+        """Return what came of a document; one met on a walk is asked whether it is like a record."""
         return self._known(document, named) or self._remember(document, named, self._judged(document, named))
 
     def _spread(self, asked: list[tuple[files.Document, bool]], waiting: list[int], number: int) -> dict[int, Outcome]:
@@ -85,9 +89,9 @@ class Checking:
         from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
 
         hit = cache.get(self.cache, key)
-        if hit is None or not (named or hit.looks is not None):
+        if hit is None or (hit.likeness is None and self._asks(named)):
             return None
-        return Outcome(document, self._settings(document), hit.records, hit.findings, named or bool(hit.looks))
+        return Outcome(document, self._settings(document), hit.records, hit.findings, self._counts(hit, named))
 
     def _judged(self, document: files.Document, named: bool) -> Said:  # noqa: FBT001 # as above
         """Return what the engine says of a document, or that it failed: the other documents are judged all the same."""
@@ -95,20 +99,30 @@ class Checking:
         try:
             examination = self.examine(document, settings)
         except Exception as error:  # noqa: BLE001 # whatever it is, one document must not end the run
-            return Said(0, (), looks=True, failed=_told(error))
-        looks = None
-        if not named:
+            return Said(0, (), Likeness.LOOKS, failed=_told(error))
+        likeness = None
+        if self._asks(named):
             vocabulary = self.project.rulebook(settings).vocabulary
-            looks = bool(included(document.path, settings)) or looks_like_record(examination, document, vocabulary)
-        return Said(len(examination.records), examination.findings, looks)
+            likeness = likeness_of(examination, document, vocabulary)
+            if included(document.path, settings):
+                likeness = Likeness.LOOKS
+        return Said(len(examination.records), examination.findings, likeness)
 
     def _remember(self, document: files.Document, named: bool, said: Said) -> Outcome:  # noqa: FBT001 # as above
         if self.cache is not None and not said.failed and (key := self._key(document)):
             from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
 
             cache.put(self.cache, key, said)
-        looks = named or bool(said.looks)
-        return Outcome(document, self._settings(document), said.records, said.findings, looks, said.failed)
+        counts = self._counts(said, named)
+        return Outcome(document, self._settings(document), said.records, said.findings, counts, said.failed)
+
+    def _asks(self, named: bool) -> bool:  # noqa: FBT001 # as above
+        """Say whether a document is asked how much it is like a record."""
+        return self._asks_named or not named
+
+    def _counts(self, said: Said, named: bool) -> bool:  # noqa: FBT001 # as above
+        """Say whether a document is taken for a record."""
+        return not self._asks(named) or (said.likeness or 0) >= (Likeness.DECIDES if named else Likeness.LOOKS)
 
     def _settings(self, document: files.Document) -> Settings:
         settings = self.project.settings(os.path.dirname(document.path) or os.getcwd())
@@ -145,15 +159,21 @@ class Checking:
         return cache.key(self._stamps[settings.rules], fingerprint, document.source.name, document.data)
 
 
-def looks_like_record(examination: Examination, document: files.Document, vocabulary: Vocabulary) -> bool:
-    """Say whether a document met on a walk is a record by place or shape; what cannot be read is told anyway."""
-    from wrongfix.record.recognise import looks_like_record as looks  # noqa: PLC0415 # a warm cache needs none
+def likeness_of(examination: Examination, document: files.Document, vocabulary: Vocabulary) -> Likeness:
+    """Return how much a document is like a record, by place, shape and content; what cannot be read is told anyway."""
+    from wrongfix.record.recognise import looks_like_record, may_be_named  # noqa: PLC0415 # a warm cache needs none
 
     if document.problem is not None:
-        return True
+        return Likeness.LOOKS
     top = repository_of(os.path.dirname(document.path))
     place = os.path.relpath(document.path, top) if top else document.path
-    return any(looks(record, place, vocabulary) for record in examination.records)
+    if any(looks_like_record(record, place, vocabulary) for record in examination.records):
+        return Likeness.LOOKS
+    decides = any(
+        evidence.in_scope and evidence.chosen and may_be_named(evidence.record, place, vocabulary)
+        for evidence in examination.evidence
+    )
+    return Likeness.DECIDES if decides else Likeness.NONE
 
 
 def name_of(path: str) -> str:

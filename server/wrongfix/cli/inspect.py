@@ -11,11 +11,12 @@ from typing import Any
 
 from wrongfix import walk
 from wrongfix.cli.check import add_selection, add_terminal, overrides
-from wrongfix.cli.checking import Checking, looks_like_record, name_of
+from wrongfix.cli.checking import Checking, likeness_of, name_of
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Project
 from wrongfix.evidence.model import Approach, Attempt, Evidence, Fact, Failure
 from wrongfix.files import read
+from wrongfix.findings import Likeness
 from wrongfix.record.model import Record, Text
 from wrongfix.report.jsonform import locations
 from wrongfix.report.model import place
@@ -61,7 +62,7 @@ def _evidence(paths: list[str], checking: Checking) -> Iterator[Evidence]:
         if (
             found.named
             or walk.included(found.path, settings)
-            or looks_like_record(examination, document, checking.project.rulebook(settings).vocabulary)
+            or likeness_of(examination, document, checking.project.rulebook(settings).vocabulary) is Likeness.LOOKS
         ):
             yield from examination.evidence
 

@@ -38,6 +38,21 @@ def looks_like_record(record: Record, name: str, vocabulary: WordFiles) -> bool:
     return ("decision" in marks and len(marks) > 1) or {"options", "status"} <= marks
 
 
+def may_be_named(record: Record, name: str, vocabulary: WordFiles) -> bool:
+    """Say whether a page that looks like no record may be one all the same, once somebody names it for what it decides.
+
+    In a folder of records whatever lies there is named, so that says nothing; and a front page tells of its folder.
+    """
+    words = words_of(vocabulary)
+    parts = [part.casefold() for part in name.replace("\\", "/").split("/")]
+    return (
+        record.format == "markdown"
+        and parts[-1].rpartition(".")[0] not in words.front_pages
+        and not any(part in words.folders for part in parts[:-1])
+        and not (_is_index(record) or _is_template(record, parts, words))
+    )
+
+
 def _states_tags(record: Record, vocabulary: WordFiles, *, at_home: bool) -> bool:
     """Say whether a key of decision records states a tag; at home, keys that are ordinary words count too."""
     keys = vocabulary.data("keys")

@@ -60,6 +60,7 @@ class Words:
     folders: frozenset[str]
     template_names: frozenset[str]
     template_words: frozenset[str]
+    front_pages: frozenset[str]
     common_headings: frozenset[str]
     shapes: Mapping[str, frozenset[str]]
 
@@ -254,6 +255,7 @@ def _compiled(key: _Same) -> Words:
         folders=frozenset(data("places")["folders"]),
         template_names=frozenset(data("places")["template-names"]),
         template_words=frozenset(data("places")["template-words"]),
+        front_pages=frozenset(data("places")["front-pages"]),
         common_headings=frozenset(names["common-headings"]),
         shapes={name: frozenset(folded(word) for word in words) for name, words in data("shapes").items()},
     )
