@@ -140,3 +140,13 @@ def test_text_round_trip(tmp_path):
     assert baseline.read(path) == entries
     path.write_text(baseline.text(Counter()))
     assert baseline.read(path) == Counter()
+
+
+def test_the_cache_is_used_and_filled(folder):
+    """A baseline asks the cache that a check filled, and fills it for the next."""
+    home = folder.parent / "project-home"
+    (path,) = home.rglob("findings/*.json")
+    path.write_text(path.read_text().replace('"TAG001"', '"TAG999"'))
+    (folder / FILE).unlink()
+    wrongfix("baseline", cwd=folder)
+    assert '"TAG999"' in (folder / FILE).read_text()

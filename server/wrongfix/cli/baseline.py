@@ -16,6 +16,7 @@ from wrongfix.cli.check import add_selection, add_terminal, overrides
 from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.project import Project
+from wrongfix.cli.remembering import opened, saved
 from wrongfix.settings import BASELINE_NAME
 
 OPERANDS = ""
@@ -39,12 +40,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     settings = project.settings(here)
     root = settings.root or walk.repository_of(here) or here
     path = Path(settings.baseline or Path(root) / BASELINE_NAME)
-    checking = Checking(project)
+    cache = opened(project, console)
+    found = list(walk.find([root], project.settings))
+    checking = Checking(project, cache)
+    checked = checking.of_files(found, lambda done: console.progress(f"checking {done} of {len(found)} files"))
+    console.progress("")
+    saved(cache, console)
     outcomes = [
-        outcome
-        for found in walk.find([root], project.settings)
-        if (outcome := checking.of_file(found)).counts
-        and baseline_of(outcome.settings, os.path.dirname(outcome.document.path)) in (str(path), None)
+        each
+        for each in checked
+        if each.counts and baseline_of(each.settings, os.path.dirname(each.document.path)) in (str(path), None)
     ]
     entries, told = _entries(path, outcomes, allow_new=options.allow_new)
     if entries is not None:

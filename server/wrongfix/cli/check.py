@@ -13,6 +13,7 @@ from wrongfix.cli.checking import Checking, Outcome, name_of
 from wrongfix.cli.console import CannotDoError, Console
 from wrongfix.cli.parsing import RARER
 from wrongfix.cli.project import Overrides, Project
+from wrongfix.cli.remembering import opened, saved
 from wrongfix.cli.settled import settle
 from wrongfix.cli.showing import show
 from wrongfix.findings import Severity
@@ -20,8 +21,6 @@ from wrongfix.frozen import replace
 
 if TYPE_CHECKING:
     from argparse import _ActionsContainer as Container
-
-    from wrongfix.cache import Cache
 
 OPERANDS = "[PATH ...]"
 EXAMPLE = """examples:
@@ -109,11 +108,11 @@ def check(options: argparse.Namespace, console: Console) -> int:
     paths = options.paths or ["."]
     if missing := walk.unreachable(path for path in paths if path != _STDIN):
         raise CannotDoError("\nwrongfix: ".join(missing))
-    cache = None if options.no_cache or _STDIN in paths else _cache(project, console)
+    cache = None if options.no_cache or _STDIN in paths else opened(project, console)
     checking = Checking(project, cache, force_exclude=options.force_exclude)
     outcomes = [each for each in _outcomes(paths, checking, options, console) if each.counts]
     console.progress("")
-    _save(cache, console)
+    saved(cache, console)
     if options.show_files:
         console.say("".join(f"{outcome.document.source.name}\n" for outcome in outcomes))
         return 0
@@ -154,24 +153,6 @@ def _standard_input() -> bytes:
         return sys.stdin.buffer.read()
     except OSError as error:
         raise CannotDoError(f"standard input cannot be read: {error.strerror or error}") from None
-
-
-def _cache(project: Project, console: Console) -> Cache:
-    from wrongfix import cache  # noqa: PLC0415 # --no-cache needs none
-
-    here = os.getcwd()
-    loaded = cache.load(cache.place(project.settings(here).cache_dir, here))
-    if loaded.problem:
-        console.note(loaded.problem)
-    return loaded
-
-
-def _save(cache: Cache | None, console: Console) -> None:
-    if cache is not None:
-        from wrongfix.cache import save  # noqa: PLC0415 # --no-cache needs none
-
-        if problem := save(cache):
-            console.note(problem)
 
 
 def _listed(values: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -58,28 +58,24 @@ class Checking:
         if number > 1:
             # the first piece loads what all of them need
             known[waiting[0]] = self.of_document(asked[waiting[0]][0], named=asked[waiting[0]][1])
-            waiting = waiting[1:]
-            known |= self._spread(asked, waiting, number)
-        outcomes = []
-        for index, (document, named) in enumerate(asked):
-            if index % _TELL_EVERY == 0:
-                tell(index)
-            outcomes.append(known.get(index) or self.of_document(document, named=named))
-        return outcomes
-
-    def of_file(self, found: Found) -> Outcome:
-        """Return what came of a file."""
-        return self.of_document(files.read(found.path, name_of(found.path)), named=found.named)
+            known |= self._spread(asked, waiting[1:], number, _now_and_then(tell, len(known)))
+        told = _now_and_then(tell, 0)
+        for done, index in enumerate((each for each in waiting if each not in known), len(known)):
+            told(done)
+            known[index] = self.of_document(asked[index][0], named=asked[index][1])
+        return [known[index] for index in range(len(asked))]
 
     def of_document(self, document: files.Document, *, named: bool) -> Outcome:
         """Return what came of a document; one met on a walk is asked whether it is like a record."""
         return self._known(document, named) or self._remember(document, named, self._judged(document, named))
 
-    def _spread(self, asked: list[tuple[files.Document, bool]], waiting: list[int], number: int) -> dict[int, Outcome]:
+    def _spread(
+        self, asked: list[tuple[files.Document, bool]], waiting: list[int], number: int, tell: Callable[[int], None]
+    ) -> dict[int, Outcome]:
         """Return what several processes say of the documents that wait, by their index."""
         from wrongfix.cache import as_data, from_data  # noqa: PLC0415 # few runs are that large
 
-        told = spread(lambda piece: as_data(self._judged(*asked[waiting[piece]])), len(waiting), number)
+        told = spread(lambda piece: as_data(self._judged(*asked[waiting[piece]])), len(waiting), number, tell)
         return {waiting[piece]: self._remember(*asked[waiting[piece]], from_data(data)) for piece, data in told.items()}
 
     def _known(self, document: files.Document, named: bool) -> Outcome | None:  # noqa: FBT001 # as a walk gives it
@@ -182,6 +178,16 @@ def name_of(path: str) -> str:
         return os.path.relpath(path).replace(os.sep, "/")
     except ValueError:  # another drive
         return path
+
+
+def _now_and_then(tell: Callable[[int], None], before: int) -> Callable[[int], None]:
+    """Return what counts on from `before` and tells each twentieth number."""
+
+    def told(done: int) -> None:
+        if (before + done) % _TELL_EVERY == 0:
+            tell(before + done)
+
+    return told
 
 
 def _told(error: Exception) -> str:
