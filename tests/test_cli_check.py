@@ -24,6 +24,21 @@ def folder(tmp_path):
     return project
 
 
+OWN = """\
+code: OWN001
+name: own
+summary: Own.
+profile: default
+severity: warning
+when: {pair: {failures: [tone-inconsistency], approaches: [rag]}}
+message: "Own: {approach}"
+why: Own.
+sources: []
+examples: []
+"""
+"""A rule of one's own."""
+
+
 def found(done):
     """Return path and code of each finding of a concise report."""
     return [(line.split(":")[0][-7:], line.split()[1]) for line in done.stdout.splitlines()]
@@ -295,18 +310,50 @@ def test_changed_needs_git(folder):
     assert "not a git repository" in done.stderr
 
 
-def test_watch(folder):
-    """`--watch` checks again after a change, and ends with Ctrl-C."""
-    path = folder / "docs" / "decisions" / "0001.md"
+CHANGES = {
+    "the record": ("docs/decisions/0001.md", MISSPELT, b"0001.md:3:35: TAG001"),
+    "a new record": ("docs/decisions/0004.md", WRONG, b"0004.md:4:12: KNW002"),
+    "the configuration above": ("wrongfix.toml", 'severity = {KNW = "info"}', b"KNW002 info"),
+    "what it extends": ("base/base.toml", 'severity = {KNW = "info"}', b"KNW002 info"),
+    "a rule of one's own": ("base/own.yaml", "code: [", b"own.yaml"),
+    "the baseline": (".wrongfix-baseline.json", '{"version": 1, "findings": []}', b"2 findings (1 error, 1 warning)"),
+    "an ignore file": (".gitignore", "0001.md\n", b"1 finding (1 warning)"),
+    "what Git excludes": (".git/info/exclude", "0001.md\n", b"1 finding (1 warning)"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_watch(folder, change):
+    """`--watch` checks again after a change of anything that a check rests on, and ends with Ctrl-C."""
+    name, text, told = CHANGES[change]
+    git(folder, "init", "-q")
+    if name.startswith("base/"):
+        write(folder, base__base_toml='severity = {KNW = "warning"}\nrules = ["own.yaml"]\n')
+        write(folder, base__own_yaml=OWN, wrongfix_toml='extend = "base/base.toml"\n')
+    elif "baseline" in name:
+        wrongfix("baseline", cwd=folder)
+    before = b"accepted by the baseline" if "baseline" in name else b"KNW002"
     with (folder / "out").open("wb") as out:
-        watching = subprocess.Popen([PROGRAM, "check", "--watch", str(path), "--no-cache"], cwd=folder, stdout=out)
+        watching = subprocess.Popen(
+            [PROGRAM, "check", "--watch", "docs", "--no-cache"], cwd=folder, stdout=out, stderr=subprocess.STDOUT
+        )
         try:
-            wait_for(lambda: b"KNW002" in (folder / "out").read_bytes())
-            path.write_text(MISSPELT)
-            wait_for(lambda: b"TAG001" in (folder / "out").read_bytes())
+            wait_for(
+                lambda: before in (folder / "out").read_bytes() and b"watching docs" in (folder / "out").read_bytes()
+            )
+            assert told not in (folder / "out").read_bytes().partition(b"watching docs")[0]
+            (folder / name).write_text(text)
+            wait_for(lambda: told in (folder / "out").read_bytes().partition(b"watching docs")[2])
         finally:
             watching.send_signal(signal.SIGINT)
             assert watching.wait(10) == 0
+
+
+@pytest.mark.parametrize("arguments", [["missing.md"], ["--select", "BOGUS"], ["--config", "missing.toml"]])
+def test_watch_of_what_cannot_be_checked(folder, arguments):
+    """What cannot be done at the first time is said, with status 2, and nothing is watched."""
+    done = wrongfix("check", "--watch", *arguments, cwd=folder)
+    assert (done.returncode, "watching" in done.stderr) == (2, False)
 
 
 def wait_for(condition):

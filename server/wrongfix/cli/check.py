@@ -98,13 +98,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
             raise CannotDoError("--watch cannot watch standard input")
         from wrongfix.cli.watching import watch  # noqa: PLC0415 # rarely asked for
 
-        return watch(lambda: check(options, console), options.paths or ["."], console)
-    return check(options, console)
+        return watch(lambda: _again(options, console), options.paths or ["."], console)
+    return check(options, console, Project(overrides(options)))
 
 
-def check(options: argparse.Namespace, console: Console) -> int:
-    """Check what the paths stand for, and return the exit status."""
+def _again(options: argparse.Namespace, console: Console) -> frozenset[str]:
+    """Check with all that is in force now, and return the files it rests on beside the records."""
     project = Project(overrides(options))
+    check(options, console, project)
+    return project.files()
+
+
+def check(options: argparse.Namespace, console: Console, project: Project) -> int:
+    """Check what the paths stand for, and return the exit status."""
     paths = options.paths or ["."]
     if missing := walk.unreachable(path for path in paths if path != _STDIN):
         raise CannotDoError("\nwrongfix: ".join(missing))

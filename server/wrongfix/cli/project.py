@@ -59,6 +59,14 @@ class Project:
             self._rulebooks[key] = _with_own(settings.rules, words) if settings.rules else load(own_words=words)
         return self._rulebooks[key]
 
+    def files(self) -> frozenset[str]:
+        """Return the files that the settings given so far rest on: configurations, own rules, baselines."""
+        found: set[str] = set()
+        for settings in (*self._by_folder.values(), *([self._everywhere] if self._everywhere else [])):
+            found.update(settings.rules, [settings.baseline] if settings.baseline else [])
+            found.update(origin.rpartition(":")[0] for origin in settings.origins.values())
+        return frozenset(found - {""})
+
     def _of(self, folder: str) -> Settings | None:
         """Return what a folder's own file configures; nothing where it has none and another folder is above it."""
         here = [os.path.join(folder, name) for name in FILE_NAMES]
