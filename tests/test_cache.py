@@ -17,7 +17,7 @@ SAID = Said(
         Finding(
             "A001", "a", Severity.WARNING, Confidence.INFERRED, "m 😀", Span(1, 2), ("f",), ("p",),
             (Related("r", Span(3, 4), "o.md"),), (Fix("t", Applicability.UNSAFE, (Edit(Span(5, 6), "x"),), None),),
-            ("w",), ("deprecated",),
+            ("w",), ("deprecated",), "r",
         ),
     ),
     Likeness.DECIDES,

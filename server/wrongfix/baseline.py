@@ -1,7 +1,8 @@
-"""The baseline: findings a team accepted, known by rule and words, so that only new ones are reported.
+"""The baseline: findings a team accepted, known by rule, words and record, so that only new ones are reported.
 
-An entry survives moved lines, other wording of the message, and a renamed file. It can only shrink, unless new
-findings are let in by name of the flag that does so.
+An entry survives moved lines, other wording of the message, another title, and a renamed file, but not another title
+and another file at once: that is a new record. It can only shrink, unless new findings are let in by name of the flag
+that does so.
 """
 
 from __future__ import annotations
@@ -28,17 +29,30 @@ class BaselineError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Accepted:
-    """One accepted finding: the file it was in, relative to the baseline, the rule, and a digest of its words."""
+    """One accepted finding: its file, relative to the baseline, the rule, and digests of its words and its record.
+
+    Baselines of old do not say the record: it is empty then, and any record will do.
+    """
 
     file: str
     code: str
     words: str
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """The new findings of each file; the accepted ones that occur, under their present file; and those that do not."""
+
+    fresh: tuple[tuple[Finding, ...], ...]
+    occurring: Counter[Accepted]
+    absent: Counter[Accepted]
 
 
 def accepted(finding: Finding, file: str) -> Accepted:
     """Return what a finding in a file is known by."""
-    told = "\0".join((*finding.failures, "", *finding.approaches, "", *(word.casefold() for word in finding.words)))
-    return Accepted(file, finding.code, sha256(told.encode("utf-8", "replace")).hexdigest()[:16])
+    words = "\0".join((*finding.failures, "", *finding.approaches, "", *(word.casefold() for word in finding.words)))
+    return Accepted(file, finding.code, _digest(words), _digest(" ".join(finding.record.casefold().split())))
 
 
 def read(path: Path) -> Counter[Accepted]:
@@ -54,7 +68,9 @@ def read(path: Path) -> Counter[Accepted]:
             raise BaselineError(f"{path}: the baseline has version {content['version']!r}, known is {_VERSION}")
         return Counter(
             {
-                Accepted(str(each["file"]), str(each["code"]), str(each["words"])): int(each.get("count", 1))
+                Accepted(str(each["file"]), str(each["code"]), str(each["words"]), str(each.get("record", ""))): int(
+                    each.get("count", 1)
+                )
                 for each in content["findings"]
             }
         )
@@ -69,7 +85,8 @@ def text(entries: Counter[Accepted]) -> str:
     lines = []
     for entry in sorted(entries):
         count = {"count": entries[entry]} if entries[entry] > 1 else {}
-        told = {"file": entry.file, "code": entry.code, "words": entry.words, **count}
+        record = {"record": entry.record} if entry.record else {}
+        told = {"file": entry.file, "code": entry.code, "words": entry.words, **record, **count}
         lines.append(f"    {json.dumps(told)}")
     body = "[\n" + ",\n".join(lines) + "\n  ]" if lines else "[]"
     return f'{{\n  "version": {_VERSION},\n  "findings": {body}\n}}\n'
@@ -77,35 +94,34 @@ def text(entries: Counter[Accepted]) -> str:
 
 def sift(
     found: Iterable[tuple[str, Sequence[Finding]]], entries: Counter[Accepted], existing: Collection[str]
-) -> tuple[list[tuple[Finding, ...]], Counter[Accepted]]:
-    """Return for each file the findings that are new, and the accepted ones that occur, under their present file.
+) -> Sifted:
+    """Hold findings against accepted ones.
 
     `found` gives the findings by file, relative to the baseline; `existing` the accepted files that still exist: an
-    entry of a file that is gone counts for one finding of the same rule and words in a file without its own entry.
+    entry of a file that is gone counts for one finding of the same rule, words and record in a file without its own
+    entry.
     """
-    files = list(found)
-    own = Counter(entries)
-    moved: Counter[tuple[str, str]] = Counter()
-    for entry, count in entries.items():
+    left = Counter(entries)
+    candidates: dict[tuple[str, ...], list[Accepted]] = {}
+    for entry in entries:
+        candidates.setdefault((entry.code, entry.words, entry.file), []).append(entry)
         if entry.file not in existing:
-            moved[entry.code, entry.words] += count
-            del own[entry]
+            candidates.setdefault((entry.code, entry.words, "", entry.record), []).append(entry)
     occurring: Counter[Accepted] = Counter()
-    fresh: list[tuple[Finding, ...]] = []
-    for file, findings in files:
-        kept = []
+    fresh = []
+    for file, findings in found:
+        new = []
         for finding in findings:
             entry = accepted(finding, file)
-            if own[entry] > 0:
-                own[entry] -= 1
-            elif moved[entry.code, entry.words] > 0:
-                moved[entry.code, entry.words] -= 1
+            ways = ((file,), ("", entry.record), ("", ""))
+            fitting = (each for way in ways for each in candidates.get((entry.code, entry.words, *way), ()))
+            if (taken := next((each for each in fitting if left[each] > 0), None)) is None:
+                new.append(finding)
             else:
-                kept.append(finding)
-                continue
-            occurring[entry] += 1
-        fresh.append(tuple(kept))
-    return fresh, occurring
+                left[taken] -= 1
+                occurring[entry] += 1
+        fresh.append(tuple(new))
+    return Sifted(tuple(fresh), occurring, +left)
 
 
 def name_in(path: Path, file: str) -> str:
@@ -117,3 +133,7 @@ def find(configured: str | None, folder: Path, top: Path) -> Path | None:
     """Return the baseline in force in a folder: the configured one, else the closest one up to the folder `top`."""
     path = configured or closest(FILE_NAME, str(folder), str(top))
     return Path(path) if path else None
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

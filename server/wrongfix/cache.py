@@ -170,6 +170,7 @@ def _data(finding: Finding) -> dict[str, Any]:
         "approaches": finding.approaches,
         "words": finding.words,
         "tags": finding.tags,
+        "record": finding.record,
         "related": [[each.message, each.span.start, each.span.end, each.filename] for each in finding.related],
         "fixes": [
             [
@@ -201,4 +202,5 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         ),
         tuple(data["words"]),
         tuple(data["tags"]),
+        data["record"],
     )

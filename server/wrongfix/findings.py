@@ -60,7 +60,8 @@ class Finding:
     """One thing said about a record.
 
     `failures` and `approaches` hold the pairs the fit matrix marks as wrong-fix or makes-worse, and nothing else.
-    `words` are the record's own words the finding rests on, in order: what a baseline knows it by.
+    `words` are the record's own words the finding rests on, in order, and `record` is what the record is called: what
+    a baseline knows it by.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Finding:
     words: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     """`unnecessary` or `deprecated`, as editors grey out or strike through."""
+    record: str = ""
 
 
 class Likeness(IntEnum):

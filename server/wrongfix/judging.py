@@ -107,6 +107,7 @@ def finding_of(judgement: Judgement, settings: Settings) -> Finding:
         related=tuple(_related(judgement, named)),
         words=tuple(_words(judgement)),
         tags=rule.tags,
+        record=judgement.case.evidence.record.called,
     )
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from wrongfix import files, walk
-from wrongfix.cli.accepted import without_accepted
+from wrongfix.cli.accepted import unaccepted
 from wrongfix.cli.checking import Checking, Outcome
 from wrongfix.cli.console import Console
 from wrongfix.cli.remedying import Remedied, remedied
@@ -56,7 +56,8 @@ class Settled:
         if self.accepted:
             yield f"{_count(self.accepted, 'finding')} accepted by the baseline"
         if self.gone:
-            yield f"{_count(self.gone, 'accepted finding')} no longer there: wrongfix baseline takes them out"
+            which = "it" if self.gone == 1 else "them"
+            yield f"{_count(self.gone, 'accepted finding')} no longer there: wrongfix baseline takes {which} out"
 
     def _hint(self) -> str:
         """Say how many fixes which flags would apply."""
@@ -71,12 +72,11 @@ def settle(outcomes: Sequence[Outcome], checking: Checking, options: argparse.Na
     """Apply fixes where asked, set accepted findings aside, and return what is left."""
     fixing = _Fixing(checking, options, console)
     outcomes = [fixing.of(outcome) for outcome in outcomes]
-    fresh, accepted, gone = (
-        ([outcome.findings for outcome in outcomes], 0, 0) if options.no_baseline else without_accepted(outcomes)
-    )
+    folders = [] if options.changed else [os.path.abspath(path) for path in options.paths or ["."]]
+    held = unaccepted([] if options.no_baseline else outcomes, checking.project, folders)
     checked = [
-        Checked(outcome.document.source, findings, outcome.records)
-        for outcome, findings in zip(outcomes, fresh, strict=True)
+        Checked(outcome.document.source, held.fresh.get(index, outcome.findings), outcome.records)
+        for index, outcome in enumerate(outcomes)
     ]
     left = [finding for each in checked for finding in each.findings]
     safe = sum(fix_for(finding, unsafe=False) is not None for finding in left)
@@ -85,8 +85,8 @@ def settle(outcomes: Sequence[Outcome], checking: Checking, options: argparse.Na
         checked=tuple(checked),
         settings=tuple({id(outcome.settings): outcome.settings for outcome in outcomes}.values()),
         applied=fixing.applied,
-        accepted=accepted,
-        gone=gone,
+        accepted=held.accepted,
+        gone=held.gone,
         fixable=0 if options.fix or options.diff else safe,
         unsafely=0 if options.unsafe_fixes else any_ - safe,
         guessed=sum(map(is_guess, left)) if options.unsafe_fixes else 0,

@@ -104,10 +104,8 @@ class Projects:
         accepted = self._baselines[folder]
         if accepted is None:
             return findings
-        left, _ = baseline.sift(
-            [(baseline.name_in(accepted.path, path), findings)], accepted.entries, accepted.existing
-        )
-        return left[0]
+        found = [(baseline.name_in(accepted.path, path), findings)]
+        return baseline.sift(found, accepted.entries, accepted.existing).fresh[0]
 
     def forget(self) -> None:
         """Read everything anew when next asked; what was good stays in reserve."""

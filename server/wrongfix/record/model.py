@@ -8,6 +8,9 @@ from enum import StrEnum
 from wrongfix.frozen import dataclass, field
 from wrongfix.text import Source, Span
 
+_BEGINNING = 20
+"""Words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -218,6 +221,13 @@ class Record:
     def blocks_of(self, *roles: str) -> Iterator[Block]:
         """Yield the blocks that stand in sections of the roles."""
         return (block for block in self.blocks if self.role(block) in roles)
+
+    @property
+    def called(self) -> str:
+        """Return what tells the record from others, whatever its file's name: its title, else how its prose begins."""
+        if self.title is not None and self.title.span.start < self.title.span.end:
+            return self.title.value
+        return " ".join(self.prose[self.span.start : self.span.end].split()[:_BEGINNING])
 
     @property
     def anchor(self) -> Span:
