@@ -2,7 +2,9 @@
 
 import json
 import resource
+import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -175,6 +177,36 @@ def test_no_room(folder):
     assert "not fixed: File too large" in done.stderr
     assert (folder / "a/0003.md").read_text() == big
     assert sorted(path.name for path in (folder / "a").iterdir()) == ["0001.md", "0002.md", "0003.md"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_ended_by_a_signal(folder, number):
+    """However a run is ended, nothing lies beside the record it was writing, and the status is the shells' one."""
+    code = (
+        "import os; from wrongfix.cli.main import main\n"
+        f"os.fsync = lambda _: os.kill(os.getpid(), {int(number)})\n"
+        "raise SystemExit(main(['check', '--fix', 'a/0002.md']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, cwd=folder, capture_output=True, encoding="utf-8", timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # it may be ignored here
+    )  # fmt: skip
+    assert done.returncode == 128 + number
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in (folder / "a").iterdir()) == ["0001.md", "0002.md"]
+    assert (folder / "a/0002.md").read_text() == MISSPELT
+
+
+def test_left_alone_in_words(folder):
+    """A record that is read-only, or has another name, is not fixed, words say so, and the status is 2."""
+    (folder / "a/0002.md").chmod(0o444)
+    (folder / "a/0003.md").write_text(MISSPELT)
+    (folder / "a/0004.md").hardlink_to(folder / "a/0003.md")
+    done = wrongfix("check", "--fix", "a/0002.md", "a/0003.md", cwd=folder)
+    assert done.returncode == 2
+    assert "a/0002.md: not fixed: it is read-only" in done.stderr
+    assert "a/0003.md: not fixed: it has 2 names" in done.stderr
+    assert {(folder / f"a/000{number}.md").read_text() for number in (2, 3, 4)} == {MISSPELT}
 
 
 def finding(*fixes, confidence=Confidence.STATED):

@@ -79,6 +79,58 @@ def test_mode_is_kept(tmp_path):
         assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == mode
 
 
+def test_what_is_read_only_or_has_other_names_is_left_alone(tmp_path):
+    """To replace a read-only file, or one of several names for a file, is not what its owner meant."""
+    path = tmp_path / "a.md"
+    document = put(path, b"a\n")
+    path.chmod(0o444)
+    with pytest.raises(files.WriteError, match="it is read-only"):
+        files.write(document, "b\n", str(tmp_path))
+    path.chmod(0o644)
+    (tmp_path / "other").hardlink_to(path)
+    with pytest.raises(files.WriteError, match=r"it has 2 names \(hard links\)"):
+        files.write(document, "b\n", str(tmp_path))
+    assert path.read_bytes() == (tmp_path / "other").read_bytes() == b"a\n"
+    assert path.samefile(tmp_path / "other")
+    (tmp_path / "other").unlink()
+    files.write(document, "b\n", str(tmp_path))
+    assert path.read_bytes() == b"b\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_owner_and_group_are_kept(tmp_path):
+    """Whose file it was, theirs it stays, and so does what they may do with it."""
+    document = put(tmp_path / "a.md", b"a\n")
+    os.chown(tmp_path / "a.md", 1234, 2345)
+    (tmp_path / "a.md").chmod(0o640)
+    files.write(document, "b\n", str(tmp_path))
+    status = (tmp_path / "a.md").stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)
+
+
+def test_owner_that_cannot_be_kept(tmp_path, monkeypatch):
+    """A file that could not be given back to its owner is left alone, and nothing is left beside it."""
+    document = put(tmp_path / "a.md", b"a\n")
+    found = (tmp_path / "a.md").stat()
+
+    def somebody_elses(path, status=os.stat, **how):
+        told = status(path, **how)
+        if path == os.fspath(tmp_path / "a.md"):
+            return os.stat_result((*told[:4], found.st_uid + 1, *told[5:]))
+        return told
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "stat", somebody_elses)
+    monkeypatch.setattr(os, "chown", refuse)
+    with pytest.raises(files.WriteError, match="its owner and group cannot be kept: Operation not permitted"):
+        files.write(document, "b\n", str(tmp_path))
+    monkeypatch.undo()
+    assert (tmp_path / "a.md").read_bytes() == b"a\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
 def test_changed_meanwhile(tmp_path):
     """A file that changed since it was read is left alone, and nothing is left beside it."""
     document = put(tmp_path / "a.md", b"a\n")

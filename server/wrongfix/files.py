@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LARGEST = 16_000_000
 """Bytes; a longer file is no decision record, and is told as unreadable."""
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -119,19 +120,19 @@ def created(target: str, data: bytes) -> None:
 
 
 def replaced(target: str, data: bytes, before: bytes | None = None, *, new: bool = False) -> None:
-    """Write bytes over a file in one step, so that nobody ever sees half of it.
+    """Write bytes over a file in one step, so that nobody ever sees half of it; owner, group and mode stay.
 
     `before` is what the file must still hold, None where it may be new, and `new` says that it must be. Raises
-    WriteError, also where something other than a file stands there: to put a file in the place of a device or a pipe
-    would end it for everybody.
+    WriteError, also where something other than a file stands there, as to put a file in the place of a device or a pipe
+    would end it for everybody, and where the file is read-only, has other names, or belongs to somebody it could not be
+    given back to.
     """
     folder, name = os.path.split(target)
     temporary = ""
     try:
         status = os.stat(target) if os.path.exists(target) else None
-        if status is not None and not stat.S_ISREG(status.st_mode):
-            raise WriteError("a folder stands there" if stat.S_ISDIR(status.st_mode) else "it is no regular file")
-        mode = stat.S_IMODE(status.st_mode) if status is not None else None
+        if status is not None and (reason := _why_not(target, status)):
+            raise WriteError(reason)
         # named before it is made: an interrupt between the two then finds what it has to take away
         temporary = os.path.join(folder, f".{name[:40]}.{os.urandom(6).hex()}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -139,7 +140,10 @@ def replaced(target: str, data: bytes, before: bytes | None = None, *, new: bool
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+        if status is None:
+            os.chmod(temporary, 0o666 & ~_umask())
+        else:
+            _give(temporary, status)
         if before is not None and _content(target) != before:
             raise WriteError("it changed meanwhile")
         if new:
@@ -165,6 +169,30 @@ def _put(finished: str, target: str) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
         os.replace(finished, target)
+
+
+def _why_not(target: str, status: os.stat_result) -> str:
+    """Return why something is not to be replaced by a new file; empty where it may be."""
+    if stat.S_ISDIR(status.st_mode):
+        return "a folder stands there"
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file"
+    if not status.st_mode & _WRITABLE or not os.access(target, os.W_OK):
+        return "it is read-only"
+    if status.st_nlink > 1:
+        return f"it has {status.st_nlink} names (hard links), and would change under this one alone"
+    return ""
+
+
+def _give(path: str, status: os.stat_result) -> None:
+    """Give a new file the owner, the group and the mode of another. Raises WriteError."""
+    new = os.stat(path)
+    if (new.st_uid, new.st_gid) != (status.st_uid, status.st_gid):
+        try:
+            os.chown(path, status.st_uid, status.st_gid)
+        except OSError as error:
+            raise WriteError(f"its owner and group cannot be kept: {error.strerror or error}") from None
+    os.chmod(path, stat.S_IMODE(status.st_mode))
 
 
 def _content(path: str) -> bytes:

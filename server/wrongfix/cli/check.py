@@ -93,6 +93,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise CannotDoError("--unsafe-fixes needs --fix or --diff")
     if options.statistics and options.diff:
         raise CannotDoError("--diff shows a patch and --statistics counts: ask for one of them")
+    if options.fix:
+        from wrongfix.cli.terminating import end_cleanly  # noqa: PLC0415 # what only reads may end at once
+
+        end_cleanly()
     if options.watch:
         if _STDIN in options.paths:
             raise CannotDoError("--watch cannot watch standard input")
