@@ -179,6 +179,19 @@ def test_no_format_steers_a_terminal(form):
     assert not re.search("[\x00-\x09\x0b-\x1f\x80-\x9f\u202a-\u202e]", text)
 
 
+@pytest.mark.parametrize("form", report.FORMATS)
+def test_a_name_that_is_no_text(form):
+    """No format holds half a character, and SARIF, which has addresses, says the bytes."""
+    name = "na\udcefve.md"
+    finding = Finding(
+        "A001", "a", Severity.ERROR, Confidence.STATED, "m", Span(0, 1), related=(Related("r", Span(0, 1), name),),
+        fixes=(Fix("f", Applicability.SAFE, (Edit(Span(0, 1), "y"),), name),),
+    )  # fmt: skip
+    text = report.text(form, Report((Checked(Source(name, "x"), (finding,)),)))
+    assert re.search(r"\\ud[89a-f]|[\ud800-\udfff]", text) is None
+    assert ("na%EFve.md" if form == "sarif" else "na") in text
+
+
 def test_full_is_cut_to_the_width():
     """Long lines are cut around the place, wide characters count twice, and marks stand below their words."""
     text = "价" * 300 + " here " + "b" * 5000 + "\n" + "c" * 1_000_000 + " there\n"

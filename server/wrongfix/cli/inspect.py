@@ -21,7 +21,7 @@ from wrongfix.record.model import Record, Text
 from wrongfix.report.jsonform import locations
 from wrongfix.report.model import place
 from wrongfix.report.paint import paint
-from wrongfix.report.plain import plain
+from wrongfix.report.plain import as_text, plain
 from wrongfix.text import Source, Span
 
 OPERANDS = "PATH ..."
@@ -73,7 +73,7 @@ def as_data(evidence: Evidence) -> dict[str, Any]:
     source = record.source
     scoped = evidence.in_scope
     return {
-        "filename": source.name,
+        "filename": as_text(source.name),
         "format": record.format,
         "title": record.title.value if record.title else None,
         "status": record.status.value if record.status else None,

@@ -6,6 +6,7 @@ import json
 
 from wrongfix.findings import Severity
 from wrongfix.report.model import Report, fingerprints, place
+from wrongfix.report.plain import as_text
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -22,7 +23,7 @@ def text(report: Report) -> str:
                 "fingerprint": fingerprint,
                 "severity": _SEVERITIES[finding.severity],
                 "location": {
-                    "path": checked.name,
+                    "path": as_text(checked.name),
                     "positions": {
                         "begin": {"line": at.row, "column": at.column},
                         "end": {"line": at.end_row, "column": at.end_column},

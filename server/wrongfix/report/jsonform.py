@@ -7,6 +7,7 @@ from typing import Any
 
 from wrongfix.findings import Finding, Fix
 from wrongfix.report.model import Checked, Report, place
+from wrongfix.report.plain import as_text
 from wrongfix.text import Source, Span
 
 VERSION = 1
@@ -31,14 +32,14 @@ def as_data(report: Report, checked: Checked, finding: Finding) -> dict[str, Any
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
         "message": finding.message,
-        "filename": checked.name,
+        "filename": as_text(checked.name),
         **locations(checked.source, finding.span),
         "failures": list(finding.failures),
         "approaches": list(finding.approaches),
         "related": [
             {
                 "message": each.message,
-                **({"filename": each.filename} if each.filename else {}),
+                **({"filename": as_text(each.filename)} if each.filename else {}),
                 **locations(report.source_of(checked, each.filename), each.span),
             }
             for each in finding.related
@@ -60,7 +61,7 @@ def locations(source: Source, span: Span) -> dict[str, dict[str, int]]:
 
 def _fix(report: Report, checked: Checked, fix: Fix) -> dict[str, Any]:
     source = report.source_of(checked, fix.filename)
-    named = {"filename": fix.filename} if fix.filename else {}
+    named = {"filename": as_text(fix.filename)} if fix.filename else {}
     return {
         "title": fix.title,
         "applicability": fix.applicability.value,

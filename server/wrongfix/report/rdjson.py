@@ -7,6 +7,7 @@ from typing import Any
 
 from wrongfix.findings import Applicability, Finding, Severity
 from wrongfix.report.model import Report
+from wrongfix.report.plain import as_text
 from wrongfix.text import Source, Span
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
@@ -20,7 +21,7 @@ def text(report: Report) -> str:
         told.append(
             {
                 "message": f"{finding.message} ({finding.name})",
-                "location": {"path": checked.name, "range": _range(checked.source, finding.span)},
+                "location": {"path": as_text(checked.name), "range": _range(checked.source, finding.span)},
                 "severity": _SEVERITIES[finding.severity],
                 "code": {"value": finding.code, **({"url": address} if address else {})},
                 "suggestions": _suggestions(checked.source, finding),

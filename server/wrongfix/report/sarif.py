@@ -100,4 +100,8 @@ def _region(source: Source, span: Span) -> dict[str, int]:
 
 
 def _uri(name: str) -> str:
-    return quote(name, safe="/", errors="replace")
+    """Return the address of a file, byte for byte where its name is no text."""
+    try:
+        return quote(name.encode("utf-8", "surrogateescape"), safe="/")
+    except UnicodeEncodeError:
+        return quote(name, safe="/", errors="replace")
