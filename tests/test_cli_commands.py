@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import tomllib
 from datetime import date
@@ -569,14 +570,60 @@ def test_config_schema(folder):
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(folder, shell):
-    """The completion script names every command and flag, and bash takes it."""
+    """The completion script names every command, other name, flag, rule and tag, and its shell takes it."""
     script = wrongfix("completion", shell, cwd=folder).stdout
-    for word in ("check", "recommend", "output-format", "unsafe-fixes", "sarif"):
+    for word in (
+        "check",
+        "explain",
+        "recommend",
+        "output-format",
+        "unsafe-fixes",
+        "sarif",
+        "KNW002",
+        "stale-knowledge",
+    ):
         assert word in script
+    if shutil.which(shell):
+        assert (
+            subprocess.run([shell, "-n"], check=True, input=script, capture_output=True, encoding="utf-8").stderr == ""
+        )
+
+
+COMPLETED = [
+    ("e", {"explain"}),
+    ("check --output-format sa", {"sarif"}),
+    ("check --select KNW00", {f"KNW00{number}" for number in range(1, 8)}),
+    ("check --ignore tuning-on-ch", {"tuning-on-changing-facts"}),
+    ("check a", {"a b.md", "a.md"}),
+    ("check --base-ref a", set()),
+    ("explain --is", {"--isolated"}),
+    ("explain KNW002", {"KNW002"}),
+    ("recommend stale-k", {"stale-knowledge"}),
+    ("new --approach fine", {"fine-tuning"}),
+    ("new --folder a", {"a b.md", "a.md"}),
+    ("completion ", {"bash", "zsh", "fish"}),
+]
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+@pytest.mark.parametrize(("written", "offered"), COMPLETED)
+def test_completed(folder, shell, written, offered):
+    """A shell offers what fits the place: a command, a flag, its values, rules, tags, files with blanks whole."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not here")
+    write(folder, **{"a b_md": "", "a_md": ""})
+    (folder / "script").write_text(wrongfix("completion", shell, cwd=folder).stdout)
     if shell == "bash":
-        ask = f'{script}\nCOMP_WORDS=(wrongfix check --output-format sa)\nCOMP_CWORD=3\n_wrongfix\necho "${{COMPREPLY[@]}}"'
-        done = subprocess.run(["bash", "-c", ask], check=True, capture_output=True, encoding="utf-8")
-        assert done.stdout == "sarif\n"
+        command, *words = written.split(" ")
+        given = " ".join(f"'{word}'" for word in ("wrongfix", command, *words))
+        ask = f"COMP_WORDS=({given}); COMP_CWORD={len(words) + 1}; _wrongfix; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    else:
+        ask = f"complete -C 'wrongfix {written}'"
+    done = subprocess.run(
+        [shell, "-c", f"source ./script; {ask}"], check=True, cwd=folder, capture_output=True, encoding="utf-8",
+        env={**os.environ, "HOME": str(folder), "PATH": f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"},
+    )  # fmt: skip
+    assert {line.partition("\t")[0] for line in done.stdout.splitlines() if line} == offered
 
 
 def test_server_address(folder):
