@@ -58,6 +58,23 @@ def test_inputs(run, tmp_path):
     assert json.loads((tmp_path / "repository" / "log.sarif").read_text())["version"] == "2.1.0"
 
 
+def test_the_example_checks_pushes_and_pull_requests(run, tmp_path):
+    """The written example names a base for pull requests alone: a push that is held against itself changed nothing."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    example = yaml.safe_load(page.partition("## GitHub")[2].partition("```yaml\n")[2].partition("```")[0])
+    given = example["jobs"]["decisions"]["steps"][-1]["with"]
+    assert given.keys() <= ACTION["inputs"].keys()
+    assert given["base-ref"] == "${{ github.base_ref && format('origin/{0}', github.base_ref) }}"
+    repository = tmp_path / "repository"
+    git(repository, "checkout", "-qb", "topic")
+    write(repository, docs__decisions__0002_md=WRONG)
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "more")
+    for base, told in (("main", 1), ("", 2)):
+        done = run(paths=given["paths"], base_ref=base)
+        assert (done.returncode, done.stdout.count("::error")) == (1, told)
+
+
 def test_no_input_is_a_command(run, tmp_path):
     """What an input holds is never run, and never taken for a flag where a path is meant."""
     for words in ("$(touch ran)", "`touch ran`", "; touch ran", "--output-file=ran"):

@@ -289,7 +289,10 @@ def test_changed(folder):
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", ".")
     git(folder, "commit", "-qm", "all")
-    assert "no records" in wrongfix("check", "--changed", cwd=folder).stderr
+    none = "nothing changed: no record in docs differs from"
+    assert wrongfix("check", "docs", "--changed", cwd=folder).stderr == f"{none} the last commit\n"
+    done = wrongfix("check", "docs", "--changed", "--base-ref", "main", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, f"{none} main\n")
     write(folder, docs__decisions__0002_md=MISSPELT + "\nMore.\n", docs__decisions__0004_md=WRONG)
     assert {name for name, _ in found(wrongfix("check", "--changed", cwd=folder))} == {"0002.md", "0004.md"}
     git(folder, "checkout", "-qb", "topic")

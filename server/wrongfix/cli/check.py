@@ -129,7 +129,7 @@ def check(options: argparse.Namespace, console: Console, project: Project) -> in
     settled = settle(outcomes, checking, options, console)
     show(settled, project, options, console)
     if not outcomes:
-        console.note(f"no records found in {', '.join(paths)}")
+        console.note(_nothing(paths, options))
     failed = [outcome for outcome in outcomes if outcome.failed]
     for outcome in failed:
         console.error(f"{outcome.document.source.name} was not checked, by an error of wrongfix: {outcome.failed}")
@@ -137,6 +137,14 @@ def check(options: argparse.Namespace, console: Console, project: Project) -> in
         return 2
     worst = max((finding.severity.weight for each in settled.checked for finding in each.findings), default=0)
     return int(worst >= Severity(options.fail_on).weight and not options.exit_zero)
+
+
+def _nothing(paths: Sequence[str], options: argparse.Namespace) -> str:
+    """Return why nothing was checked."""
+    where = ", ".join(paths)
+    if options.changed:
+        return f"nothing changed: no record in {where} differs from {options.base_ref or 'the last commit'}"
+    return f"no records found in {where}"
 
 
 def _outcomes(
