@@ -199,6 +199,19 @@ def test_output_file(folder):
     assert json.loads((folder / "report.json").read_text())["records"] == 3
 
 
+def test_rules_in_sarif(folder):
+    """Each rule says its level where nothing else is configured, and its help is what to do, not why once more."""
+    write(folder, wrongfix_toml='severity = {KNW = "info"}')
+    run = json.loads(wrongfix("check", "--output-format", "sarif", cwd=folder).stdout)["runs"][0]
+    told = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    levels = {code: rule["defaultConfiguration"]["level"] for code, rule in told.items()}
+    assert levels == {"KNW002": "error", "TAG001": "warning"}
+    assert {result["level"] for result in run["results"]} == {"note", "warning"}
+    assert "Take the facts out of the training data" in told["KNW002"]["help"]["text"]
+    assert "wrongfix-disable-next-line KNW002" in told["KNW002"]["help"]["text"]
+    assert all(rule["help"] != rule["fullDescription"] for rule in told.values())
+
+
 def test_statistics(folder):
     """`--statistics` counts the findings of each rule, the most frequent first."""
     write(folder, docs__decisions__0004_md=MISSPELT)

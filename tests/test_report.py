@@ -76,7 +76,7 @@ def sample(**options):
     return Report(
         checked,
         address=lambda finding: f"https://docs.example.com/{finding.code}",
-        page=lambda code: {"summary": f"Summary of {code}.", "why": "Because."},
+        page=lambda code: {"summary": f"Summary of {code}.", "why": "Because.", "severity": "error", "help": "Do it."},
         other=lambda name: Source(name, "ab\ncd\n"),
         version="1.2.3",
         **options,

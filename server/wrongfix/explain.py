@@ -49,6 +49,12 @@ def summary(rule: Rule, rulebook: Rulebook) -> str:
     return str(rulebook.explained["rules"].get(rule.code, {}).get("summary", ""))
 
 
+def remedies(rule: Rule, rulebook: Rulebook) -> str:
+    """Return what to do about a finding of the rule: its fixes, and how and when to silence it."""
+    about: Mapping[str, Any] = rulebook.explained["rules"].get(rule.code, {})
+    return "\n\n".join(part for part in ("\n".join(_fixes(rule, rulebook)), _silencing(rule, about)) if part)
+
+
 def index(rulebook: Rulebook) -> str:
     """Return the list of all rules by family, as Markdown."""
     families: dict[str, list[Rule]] = {}

@@ -86,8 +86,11 @@ def _address(settled: Settled, project: Project, code: str) -> str | None:
 
 
 def _page(settled: Settled, project: Project, code: str) -> Mapping[str, Any] | None:
+    from wrongfix import explain  # noqa: PLC0415 # as above
+
     for settings in settled.settings:
-        pages: Mapping[str, Mapping[str, Any]] = project.rulebook(settings).explained["rules"]
-        if code in pages:
-            return pages[code]
+        rulebook = project.rulebook(settings)
+        if code in rulebook.explained["rules"] and (rule := rulebook.by_name.get(code)):
+            told = {"severity": rule.severity["default"], "help": explain.remedies(rule, rulebook)}
+            return {**rulebook.explained["rules"][code], **told}
     return None

@@ -32,8 +32,8 @@ class Checked:
 class Report:
     """The outcome of a run, and how it is to be shown.
 
-    `address` gives the page of a rule by code and name, `page` what its file says for people, `other` the text of a
-    document that a finding points to and that was not checked itself.
+    `address` gives the page of a rule by code and name, `page` what its file says for people with its `severity` and
+    `help`, `other` the text of a document that a finding points to and that was not checked itself.
     """
 
     checked: tuple[Checked, ...]

@@ -40,7 +40,10 @@ def _rule(report: Report, code: str, name: str, finding: Finding | None) -> dict
     told: dict[str, Any] = {"id": code, "name": name, "shortDescription": {"text": summary}}
     if page.get("why"):
         told["fullDescription"] = {"text": str(page["why"]).strip()}
-        told["help"] = {"text": str(page["why"]).strip()}
+    if page.get("help"):
+        told["help"] = {"text": page["help"]}
+    if page.get("severity"):
+        told["defaultConfiguration"] = {"level": _LEVELS[Severity(page["severity"])]}
     address = report.address(finding) if finding else None
     if address and not address.startswith("file:"):
         told["helpUri"] = address
