@@ -177,7 +177,7 @@ def test_the_checking_hook_changes_nothing(repository):
 
 
 def test_folders_are_those_that_are_known(hooks):
-    """The hooks look into every folder that a walk takes for one of records."""
+    """The hooks look into every folder that a walk takes for one of records, and at files that are named so."""
     import re
 
     import yaml
@@ -185,7 +185,19 @@ def test_folders_are_those_that_are_known(hooks):
     pattern = re.compile(yaml.safe_load((hooks / ".pre-commit-hooks.yaml").read_text())[0]["files"])
     known = yaml.safe_load((ROOT / "rules/vocabulary/places.yaml").read_text())["folders"]
     assert [name for name in known if not pattern.search(f"docs/{name}/0001.md")] == []
-    assert not pattern.search("docs/guide/0001.md")
+    for path in (
+        "adr-log/1.md",
+        "ADR-0015.md",
+        "ADR0015-prices.yaml",
+        "adr.md",
+        "decision-log.md",
+        "team-adrs/1.md",
+        "rfc_7.md",
+    ):
+        assert pattern.search(path), path
+        assert pattern.search(f"docs/{path}"), path
+    for path in ("guide/0001.md", "adrift.md", "board.md", "quadrant/1.md", "standard/1.md", "rfcomm.md", "card.md"):
+        assert not pattern.search(f"docs/{path}"), path
 
 
 def test_the_program_of_init(tmp_path):
