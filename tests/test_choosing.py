@@ -69,4 +69,6 @@ def test_signs_are_those_training_knew(book):
     stances = {
         f"{where} {stance}" for where in ("mood", "name") for stance in ("chosen", "considered", "rejected", "deferred")
     }
-    assert set(book.model.frames.signs) <= cues | stances | {"struck"}
+    each = ("chosen", "considered", "rejected", "deferred")
+    then = {f"then {one} {other}" for one in each for other in each if one != other}
+    assert set(book.model.frames.signs) <= cues | stances | then | {"struck"}

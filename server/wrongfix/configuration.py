@@ -217,11 +217,16 @@ def _folders(files: list[_File], root: Path) -> tuple[Path, list[str]]:
     return top, [Path(os.path.normpath(os.path.relpath(root, top) + os.sep + way)).as_posix() for way in ways]
 
 
-def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
+def _told(file: _File, key: Key) -> object:
+    """Return the value of a key. Raises SettingsError where it is of another kind than the key's."""
     try:
-        value = key.kind.read(key.name, file.table[key.name])
+        return key.kind.read(key.name, file.table[key.name])
     except WrongValueError as error:
         raise file.error(str(error), *error.path) from None
+
+
+def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
+    value = _told(file, key)
     if key.kind in (GLOBS, LISTS_BY_GLOB) and folder != ".":
         from wrongfix.globs import from_above  # noqa: PLC0415 # few files extend one of another folder
 
@@ -261,12 +266,13 @@ def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, 
 def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:
     if "extend" not in file.table:
         return None
-    path = _inside(file, "extend", file.table["extend"], workspace)
+    named = _told(file, next(key for key in KEYS if key.name == "extend"))
+    path = _inside(file, "extend", str(named), workspace)
     if path in chain:
         names = " → ".join(each.name for each in (*chain, path))
         raise file.error(f"extend goes round in a circle: {names}", "extend")
     if not os.path.isfile(path):
-        raise file.error(f'extend names "{file.table["extend"]}", and there is no such file', "extend")
+        raise file.error(f'extend names "{named}", and there is no such file', "extend")
     return path
 
 

@@ -1,4 +1,4 @@
-"""Print a completion script for a shell, made from the commands, their flags, and the rules and tags as shipped."""
+"""Print a completion script for a shell: commands, flags, rules and tags."""
 
 from __future__ import annotations
 
