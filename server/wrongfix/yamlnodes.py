@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 import yaml
 
-from wrongfix.frozen import dataclass
+from wrongfix.frozen import dataclass, replace
 from wrongfix.record.model import Node, Problem, Text
 from wrongfix.text import Span
 
@@ -17,6 +18,8 @@ TOLD = 20
 """How many keys that stand twice are told of."""
 ALIASED = 20_000
 """How many values all aliases of a document may stand for together."""
+_PROPERTIES = r"(?:(?:&[\w-]*|!(?:<[^>\s]*>|[^\s,\[\]{}]*))(?:\s|#[^\r\n]*)*)*"
+_BLANK = " \t\r\n\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,14 @@ class _Mark(Protocol):
 class _Open:
     """A collection whose end has not come yet."""
 
-    __slots__ = ("anchor", "children", "key", "keys", "merged", "pairs", "start", "style", "tag")
+    __slots__ = ("anchor", "children", "key", "keys", "merged", "pairs", "properties", "start", "style", "tag")
 
-    def __init__(self, tag: str, start: int, style: str, anchor: str | None) -> None:
+    def __init__(self, tag: str, start: int, style: str, anchor: str | None, properties: str) -> None:
         self.tag = tag
         self.start = start
         self.style = style
         self.anchor = anchor
+        self.properties = properties
         self.key: Text | None = None
         self.keys: set[str] = set()
         self.pairs: list[tuple[Text, Node]] = []
@@ -62,7 +66,8 @@ class _Open:
 class Builder:
     """Builds nodes from events without recursion, so that depth is a number and not a crash."""
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
         self.start = start
         self.roots: list[Node | None] = []
         self.problems: list[Problem] = []
@@ -105,7 +110,7 @@ class Builder:
     def take(self, event: yaml.Event) -> None:
         """Take one event of the parser."""
         if isinstance(event, yaml.ScalarEvent):
-            self.place(_scalar(event, Span(self.at(event.start_mark), self.at(event.end_mark))), 1, event.anchor)
+            self.place(_scalar(event, self.written(event)), 1, event.anchor)
         elif isinstance(event, yaml.CollectionStartEvent):
             self.begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -117,19 +122,31 @@ class Builder:
             if self.aliased > ALIASED:
                 message = f"The aliases stand for more than {ALIASED} values up to here: the rest is not read."
                 raise BoundError(message, span)
-            self.place(Node(span, node.tag, node.value, node.style), size, None)
+            style = "" if isinstance(node.value, str) else node.style
+            self.place(Node(span, node.tag, node.value, style, "*"), size, None)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.roots.append(None)
             self.anchors = {}
 
+    def written(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Span:
+        """Return where a value itself stands: behind its anchor and tag, without the blanks after a block scalar."""
+        first, last = self.at(event.start_mark) - self.start, self.at(event.end_mark) - self.start
+        if event.anchor is not None or event.tag is not None:
+            found = re.match(_PROPERTIES, self.text[first:last])
+            first += found.end() if found is not None else 0
+        if isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}:
+            last = first + len(self.text[first:last].rstrip(_BLANK))
+        return Span(self.start + first, self.start + last)
+
     def begin(self, event: yaml.CollectionStartEvent) -> None:
         """Open a mapping or a sequence."""
-        start = self.at(event.start_mark)
+        start = self.written(event).start
         if len(self.open) >= DEPTH:
             message = f"The YAML nests more than {DEPTH} levels deep here: the rest is not read."
             raise BoundError(message, Span(start, start + 1))
         tag = "map" if isinstance(event, yaml.MappingStartEvent) else "seq"
-        self.open.append(_Open(tag, start, "flow" if event.flow_style else "", event.anchor))
+        style = "flow" if event.flow_style else ""
+        self.open.append(_Open(tag, start, style, event.anchor, _properties(event)))
         self.sizes.append(self.nodes)
 
     def finish(self, end: int) -> None:
@@ -137,7 +154,7 @@ class Builder:
         opened = self.open.pop()
         opened.pairs += [pair for pair in opened.merged if pair[0].value not in opened.keys]
         value = tuple(opened.pairs) if opened.tag == "map" else tuple(opened.children)
-        node = Node(Span(opened.start, max(end, opened.start)), opened.tag, value, opened.style)
+        node = Node(Span(opened.start, max(end, opened.start)), opened.tag, value, opened.style, opened.properties)
         self.place(node, 1, opened.anchor, self.nodes - self.sizes.pop() + 1)
 
     def place(self, node: Node, size: int, anchor: str | None, total: int | None = None) -> None:
@@ -154,6 +171,7 @@ class Builder:
             parent.children.append(node)
         elif parent.key is None:
             parent.key = _key(node)
+            parent.properties += node.properties
         else:
             self.pair(parent, parent.key, node)
             parent.key = None
@@ -161,7 +179,7 @@ class Builder:
     def pair(self, parent: _Open, key: Text, node: Node) -> None:
         """Add a pair to a mapping; a key that stands there already is a problem and its first value stays."""
         if key.value == "<<" and node.tag == "map":
-            parent.merged.extend(node.items())
+            parent.merged.extend((name, replace(value, properties="&")) for name, value in node.items())
             return
         if key.value in parent.keys:
             if len(self.problems) >= TOLD:
@@ -177,7 +195,11 @@ def _scalar(event: yaml.ScalarEvent, span: Span) -> Node:
     style = event.style or ""
     plain = not style and event.implicit[0]
     tag = "null" if plain and event.value in {"", "~", "null", "Null", "NULL"} else "str"
-    return Node(span, tag, event.value, style)
+    return Node(span, tag, event.value, style, _properties(event))
+
+
+def _properties(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> str:
+    return ("&" if event.anchor is not None else "") + ("!" if event.tag is not None else "")
 
 
 def _key(node: Node) -> Text:
@@ -188,4 +210,4 @@ def _until(node: Node, end: int) -> Node:
     """Return a collection with the parts that begin before a place."""
     pairs = tuple(pair for pair in node.items() if pair[0].span.start < end)
     elements = tuple(element for element in node.elements() if element.span.start < end)
-    return Node(node.span, node.tag, pairs or elements or node.value, node.style)
+    return Node(node.span, node.tag, pairs or elements or node.value, node.style, node.properties)

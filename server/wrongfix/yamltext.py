@@ -33,7 +33,7 @@ def parse(source: str, start: int = 0, end: int | None = None) -> tuple[Document
         text = _FORBIDDEN.sub(" ", text)
     salvaged: list[tuple[Text, Node]] = []
     for _ in range(REPAIRS):
-        builder = Builder(start)
+        builder = Builder(text, start)
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 builder.take(event)

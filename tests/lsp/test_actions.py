@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from lsprotocol import types
@@ -111,6 +112,24 @@ async def test_silencing_a_line_leaves_no_finding(start):
         editor.apply(next(each for each in actions if each.title.endswith("on this line")).edit)
         assert len(await editor.diagnostics(uri)) == len(before) - 1
         assert ("\r\n" in text) == ("\r\n" in editor.texts[uri])
+
+
+@pytest.mark.parametrize("name", ["0001-tariffs.md", "0001-tariffs.yaml"])
+async def test_silencing_a_line_writes_no_comment_into_a_value(start, name):
+    """In a block scalar a comment would be part of what it says: it stands above the key."""
+    editor = await start("vscode1.139")
+    fence = "---\n" if name.endswith(".md") else ""
+    text = f"{fence}failure-tags: [stale-knowledge]\napproach: |\n  fine-tuning\nstatus: draft\n{fence}"
+    uri = editor.open(name, text)
+    editor.apply(
+        next(
+            each.edit
+            for each in await editor.actions(uri, editor.where(uri, "|\n  fine-tuning"))
+            if each.title.endswith("on this line")
+        )
+    )
+    assert re.search(r"\n# wrongfix: ignore\[\w+\] say why\napproach: \|\n  fine-tuning\n", editor.texts[uri])
+    assert await editor.diagnostics(uri) == []
 
 
 async def test_silencing_a_file_leaves_its_front_matter_in_place(start):

@@ -9,6 +9,7 @@ from wrongfix.evidence.model import Approach, Attempt, Failure, Mode, Stance, Un
 from wrongfix.findings import Confidence
 from wrongfix.frozen import dataclass, field
 from wrongfix.record.model import Block, BlockKind, Node, Record, Text
+from wrongfix.record.scalars import inside
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary, folded
 
@@ -55,7 +56,7 @@ def read_stated(record: Record, vocabulary: Vocabulary) -> Stated:
         for kind, names in (("failure", keys["failures"]), ("approach", keys["approaches"])):
             for certainty in ("always", "maybe"):
                 for name in names[certainty]:
-                    entries = tuple(_entries(mapping.get(name), keys))
+                    entries = tuple(_entries(mapping.get(name), keys, record.source.text))
                     _sort(kind, entries, certainty == "always", vocabulary, found)
     for entry, sure in _body(record, keys, vocabulary):
         _sort("failure", (entry,), sure, vocabulary, found)
@@ -79,16 +80,15 @@ def _mappings(record: Record) -> Iterator[Node]:
             yield nested
 
 
-def _entries(node: Node | None, keys: Mapping[str, Any]) -> Iterator[_Entry]:
+def _entries(node: Node | None, keys: Mapping[str, Any], written: str) -> Iterator[_Entry]:
     if node is None:
         return
-    if (text := node.text()) is not None:
-        yield from _listed(text)
+    yield from _listed(node, written)
     for element in node.elements():
-        if (word := element.text()) is not None:
-            yield from _listed(word)
-        elif element.tag == "map":
+        if element.tag == "map":
             yield from _mapped(element, keys)
+        else:
+            yield from _listed(element, written)
     if node.tag == "map":
         for key, value in node.items():
             number = value.text()
@@ -114,19 +114,23 @@ def _count(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) <= _MOST_DIGITS else None
 
 
-def _listed(text: Text) -> Iterator[_Entry]:
-    """Yield the words of a scalar that lists several with commas; a block scalar's words keep their places."""
-    if "," not in text.value or len(text.value) > text.span.end - text.span.start:
-        yield _Entry(text)
+def _listed(node: Node, written: str) -> Iterator[_Entry]:
+    """Yield the words of a scalar that lists several with commas, each at its place; else all of it as one."""
+    text = node.text()
+    if text is None:
         return
-    offset = text.span.start + (text.span.end - text.span.start - len(text.value)) // 2
-    at = 0
-    for part in text.value.split(","):
-        word = part.strip()
-        start = offset + at + (len(part) - len(part.lstrip()))
-        if word:
+    lines = inside(written, node)
+    parts = written[lines.start : lines.end].split(",") if "," in text.value else []
+    if [part.split() for part in parts] != [part.split() for part in text.value.split(",")]:
+        parts = []  # escapes, or none that are parted
+    at = lines.start
+    for part in parts:
+        if word := part.strip():
+            start = at + len(part) - len(part.lstrip())
             yield _Entry(Text(word, Span(start, start + len(word))))
         at += len(part) + 1
+    if not parts:
+        yield _Entry(text)
 
 
 def _body(record: Record, keys: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[_Entry, bool]]:
@@ -214,7 +218,7 @@ def _attempts(record: Record, keys: Mapping[str, Any], name: str, vocabulary: Vo
         if node is None:
             continue
         pairs = [(key, _text(value)) for key, value in node.items()]
-        pairs += [(entry.word, "") for entry in _entries(node, keys)] if not pairs else []
+        pairs += [(entry.word, "") for entry in _entries(node, keys, record.source.text)] if not pairs else []
         for word, result in pairs:
             if (term := vocabulary.resolve(kind, word.value)) is not None:
                 attempts.append(Attempt(term, word.span, result))

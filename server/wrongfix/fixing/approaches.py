@@ -168,7 +168,10 @@ def _rewritten(case: Case, names: tuple[str, ...], stated: dict[str, Approach], 
     new = [each for each in ids if each not in stated]
     edits: list[Edit] = []
     while gone and new:
-        edits.append(keys.written(record, gone.pop(0).span, new.pop(0)))
+        edit = keys.written(record, gone.pop(0).span, new.pop(0))
+        if edit is None:
+            return ()
+        edits.append(edit)
     for each in gone:
         cut = keys.removed(record, names, each.span)
         if not cut:
@@ -178,8 +181,8 @@ def _rewritten(case: Case, names: tuple[str, ...], stated: dict[str, Approach], 
         node = keys.find(record, *names)
         scalar = node is not None and node.tag not in ("seq", "map")
         if edits and scalar and len(edits) == 1:
-            first = edits[0]
-            return (Edit(first.span, f"[{', '.join((first.content, *new))}]"),)
+            longer = keys.listing(record, edits[0], tuple(new))
+            return (longer,) if longer is not None else ()
         more = keys.added(record, names, tuple(new))
         if not more:
             return ()
@@ -198,7 +201,9 @@ def _outcome(evidence: Evidence, wrong: Approach, new: str) -> Iterator[Edit]:
         if named is None or not choice.options or target in choice.options:
             continue
         if any(_is(evidence, record.options[index].name.span, wrong.id) for index in choice.options):
-            yield Edit(_inner(named.span, record.source.slice(named.span)), record.options[target].name.value)
+            place = _inner(named.span, record.source.slice(named.span))
+            edit = keys.reworded(record, place, record.options[target].name.value)
+            yield from (edit,) if edit is not None else ()
 
 
 def _options(evidence: Evidence) -> Iterator[tuple[int, Span]]:

@@ -11,6 +11,7 @@ from wrongfix.judging import MISFITS, Judgement
 from wrongfix.markdown import parse
 from wrongfix.record.frontmatter import split
 from wrongfix.record.model import Record, Section
+from wrongfix.record.scalars import is_in_yaml, scalar_at
 from wrongfix.rulebook import Rulebook
 from wrongfix.text import Edit, Span, apply
 
@@ -41,10 +42,18 @@ def reordering(judgement: Judgement, _rulebook: Rulebook, _argument: object) -> 
     record = judgement.case.evidence.record
     for first in late[:1]:
         later = [fact for fact in facts if fact.span.start >= first.span.end]
-        if later:
+        if later and _may_swap(record, first.span, later[0].span):
             one, other = first.span, later[0].span
             edits = (Edit(one, record.source.slice(other)), Edit(other, record.source.slice(one)))
             yield Fix("Swap the two phases", Applicability.UNSAFE, edits)
+
+
+def _may_swap(record: Record, one: Span, other: Span) -> bool:
+    """Say whether two places may hold each other's words: in YAML, what one kind of scalar means another may not."""
+    if not is_in_yaml(record, one):
+        return True
+    first, second = scalar_at(record, one), scalar_at(record, other)
+    return first is not None and second is not None and (first is second or first.style == second.style == "")
 
 
 def _markdown(record: Record, block: Mapping[str, Any], text: str) -> Edit:
@@ -94,7 +103,10 @@ def _yaml(record: Record, name: str, text: str) -> Edit | None:
     if record.metadata is None or record.metadata.style == "flow" or not record.metadata.items():
         return None
     source = record.source
-    column = source.position(record.metadata.items()[0][0].span.start).column
+    first = record.metadata.items()[0][0].span.start
+    column = source.position(first).column
+    if "&" in record.metadata.properties or source.slice(Span(first - column, first)).strip(" -"):
+        return None
     at = record.span.end
     while at > record.span.start and source.text[at - 1].isspace():
         at -= 1

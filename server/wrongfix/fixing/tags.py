@@ -24,7 +24,8 @@ def renaming(judgement: Judgement, rulebook: Rulebook, title: str) -> Iterator[F
         return
     nearest, record = match.slots.get("nearest"), judgement.case.evidence.record
     if nearest and keys.is_sound(record, span):
-        yield Fix(judgement.filled(title), Applicability.SAFE, (keys.written(record, span, nearest),))
+        if (edit := keys.written(record, span, nearest)) is not None:
+            yield Fix(judgement.filled(title), Applicability.SAFE, (edit,))
     elif not nearest:
         ids = match.slots.get("suggested", "")
         titled = [
@@ -94,14 +95,16 @@ def _meaning(judgement: Judgement, rulebook: Rulebook, titled: Sequence[tuple[st
     yield from _naming(judgement, rulebook, named)
 
 
-def _naming(judgement: Judgement, rulebook: Rulebook, named: Sequence[tuple[str, Evidence, Edit]]) -> Iterator[Fix]:
+def _naming(
+    judgement: Judgement, rulebook: Rulebook, named: Sequence[tuple[str, Evidence, Edit | None]]
+) -> Iterator[Fix]:
     """Yield a fix for each name; where what is named does not fit the rest, or cannot be edited, advice comes last."""
     advice = []
     for title, evidence, edit in named:
-        if not keys.is_sound(evidence.record, edit.span):
-            advice.append(Fix(title, Applicability.DISPLAY))
-        elif _reveals_error(judgement, rulebook, evidence):
+        if _reveals_error(judgement, rulebook, evidence):
             advice.append(Fix(f"{title}, and choose what fits it", Applicability.DISPLAY))
+        elif edit is None or not keys.is_sound(evidence.record, edit.span):
+            advice.append(Fix(title, Applicability.DISPLAY))
         else:
             yield Fix(title, Applicability.UNSAFE, (edit,))
     yield from advice

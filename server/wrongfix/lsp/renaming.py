@@ -13,9 +13,10 @@ from wrongfix.lsp import convert
 from wrongfix.lsp.addresses import uri_of
 from wrongfix.lsp.index import Entry
 from wrongfix.lsp.navigation import linked, own, uri, whole
-from wrongfix.lsp.retitling import is_plain, is_yaml, titles
+from wrongfix.lsp.retitling import is_yaml, titles
 from wrongfix.lsp.view import View
 from wrongfix.record.model import Link
+from wrongfix.record.scalars import is_plain
 from wrongfix.text import Edit, Source, Span
 
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,300}\]:[ \t]*<?(?P<address>[^\s<>]+)", re.MULTILINE)

@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator
 
 from wrongfix.lsp.index import Entry
+from wrongfix.record.scalars import is_plain
 from wrongfix.text import Edit, Source, Span
 
 _KEY = re.compile(r"[ \t]*(?:-[ \t]+)*(?P<key>[\w-]+|\"[\w -]+\"|'[\w -]+')[ \t]*:[ \t]+")
 _SCALAR = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[{|>&*!#](?:[^#]|(?<=\S)#)*?(?=[ \t]*(?:[ \t]#.*)?$)"
 )
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+-]*[\w.)+])?")
-"""Words that mean themselves in YAML, wherever they stand."""
-_WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
 def titles(entry: Entry, title: str) -> Iterator[Edit]:
@@ -29,11 +27,6 @@ def titles(entry: Entry, title: str) -> Iterator[Edit]:
     if place is not None:
         yield place
         yield from (edit for edit in _in_front_matter(entry, title) if not edit.span.meets(place.span))
-
-
-def is_plain(words: str) -> bool:
-    """Say whether words mean themselves in YAML, quoted or not."""
-    return bool(_PLAIN.fullmatch(words)) and words.casefold() not in _WORDS_OF_YAML
 
 
 def is_yaml(entry: Entry, span: Span) -> bool:

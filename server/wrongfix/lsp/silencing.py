@@ -11,6 +11,7 @@ from wrongfix.engine import check
 from wrongfix.findings import Finding
 from wrongfix.lsp import convert
 from wrongfix.lsp.view import View
+from wrongfix.record.scalars import is_value
 from wrongfix.text import Edit, Source, Span, apply
 
 _REASON = "say why"
@@ -44,8 +45,11 @@ def _on_its_line(view: View, finding: Finding) -> Iterator[Edit]:
     lead = words[: len(words) - len(words.lstrip())]
     hash_ = f"# wrongfix: ignore[{finding.code}] {_REASON}"
     if _is_yaml(view, finding.span.start):
-        yield Edit(Span(line.end, line.end), f"  {hash_}")
-        yield Edit(Span(line.start, line.start), f"{lead}{hash_}{source.line_end}")
+        record = next((each for each in view.records if each.span.covers(finding.span)), view.records[0])
+        if not is_value(record, line.end):
+            yield Edit(Span(line.end, line.end), f"  {hash_}")
+        if not is_value(record, line.start):
+            yield Edit(Span(line.start, line.start), f"{lead}{hash_}{source.line_end}")
         return
     above = source.slice(source.line(row - 1)).strip() if row else ""
     if not above and not _ROW.match(words):

@@ -9,6 +9,7 @@ from wrongfix.frozen import replace
 from wrongfix.record.frommarkdown import block_of, completed
 from wrongfix.record.model import Block, BlockKind, Node, Problem, Record, Section
 from wrongfix.record.options import ROLES
+from wrongfix.record.scalars import inside
 from wrongfix.record.words import Words, folded
 from wrongfix.record.yamloptions import with_yaml_options
 from wrongfix.text import Source, Span
@@ -128,7 +129,7 @@ class _Walk:
 
     def scalar(self, node: Node, section: int) -> None:
         """Take a scalar: its lines are Markdown where it is a block scalar or holds a sign of markup."""
-        span = _inside(self.text, node)
+        span = inside(self.text, node)
         written = self.text[span.start : span.end]
         if not written.strip():
             return
@@ -144,15 +145,3 @@ class _Walk:
             if single:
                 piece.kind = BlockKind.VALUE
             self.blocks.append(replace(block_of(piece, self.text, self.words), section=section))
-
-
-def _inside(text: str, node: Node) -> Span:
-    """Return where the words of a scalar stand, without its quotes or its block sign."""
-    start, end = node.span.start, node.span.end
-    if node.style in {"'", '"'}:
-        return Span(start + 1, max(end - 1, start + 1))
-    if node.style in {"|", ">"}:
-        start = min((text.find("\n", start, end) + 1) or end, end)
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -32,6 +32,11 @@ class Node:
     value: str | tuple[Node, ...] | tuple[tuple[Text, Node], ...]
     style: str = ""
     """The scalar's quote or block sign (`'`, `"`, `|`, `>`), `flow` for flow collections, else empty."""
+    properties: str = ""
+    """`&` where an anchor lets other places hold the value too, `!` where a tag stands before it, `*` for an alias.
+
+    They stand outside the span. What a merge brings in is another place's value: `&`.
+    """
 
     def items(self) -> tuple[tuple[Text, Node], ...]:
         """Return the pairs of a mapping, in order; nothing for any other node."""

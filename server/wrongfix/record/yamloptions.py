@@ -73,7 +73,8 @@ def _of_scalar(scalar: Text, element: Node, mark: OptionMark | None, words: Word
     tail = value[end:].strip(" -–—:()（）")
     name = value[start:end].strip()
     written = scalar.span.start + (1 if element.style in {"'", '"'} else 0)
-    span = Span(written + start, written + end) if not element.style or element.style in {"'", '"'} else scalar.span
+    within = element.style in {"", "'", '"'} and element.properties != "*"
+    span = Span(written + start, written + end) if within else scalar.span
     return Option(Text(name, span), label.upper(), mark or (words.mark(tail) if tail else None))
 
 
