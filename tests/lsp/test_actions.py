@@ -8,7 +8,17 @@ import re
 import pytest
 from lsprotocol import types
 
-from lsp.editor import changes_of
+from lsp.editor import capabilities, changes_of
+from wrongfix import engine, rulebook
+from wrongfix.lsp import actions, client, trying
+from wrongfix.lsp.checking import Checked
+from wrongfix.lsp.documents import Document
+from wrongfix.lsp.index import Index
+from wrongfix.lsp.options import Options
+from wrongfix.lsp.projects import Project
+from wrongfix.lsp.view import View
+from wrongfix.settings import Settings
+from wrongfix.text import Source, Span
 
 MISFIT = """---
 status: proposed
@@ -226,3 +236,67 @@ async def test_two_findings_with_one_remedy_offer_it_once(start):
     assert len(found[0].diagnostics) == 2
     editor.apply(found[0].edit)
     assert await editor.diagnostics(uri) == []
+
+
+def log(records):
+    """Return a log of so many records, each with a misfit."""
+    record = "- title: Tariffs {}\n  status: draft\n  failure-tags: [stale-knowledge]\n  approach: [fine-tuning]\n"
+    return "".join(record.format(number) for number in range(records))
+
+
+def seen(text):
+    """Return a document as a request sees it."""
+    source, settings = Source("/w/log.yaml", text), Settings()
+    document = Document("file:///w/log.yaml", None, "yaml", 1, source)
+    book = rulebook.load()
+    checked = Checked(
+        document, Project(settings, book), settings, engine.examine(source, book, settings), ours=True, generation=0
+    )
+    said = client.read(types.InitializeParams(capabilities=capabilities("vscode1.139")))
+    return View(document, checked, said, Options(), Index())
+
+
+def answered(view, first, last, monkeypatch, after=lambda: None):
+    """Return the titles of the actions for a stretch of text, and the length of each text that was checked for them."""
+    lengths = []
+
+    def check(source, book, settings):
+        lengths.append(len(source.text))
+        after()
+        return engine.check(source, book, settings)
+
+    monkeypatch.setattr(trying, "check", check)
+    monkeypatch.setattr(actions, "check", check)
+    place = types.CodeActionParams(
+        types.TextDocumentIdentifier(view.document.uri), view.range(Span(first, last)), types.CodeActionContext([])
+    )
+    return [each.title for each in actions.answer(view, place)], lengths
+
+
+@pytest.mark.parametrize("records", [2, 20, 200])
+def test_a_selection_of_many_findings_takes_a_bounded_number_of_checks(records, monkeypatch):
+    """However many findings are selected, so many texts are checked and so many actions offered, and no more."""
+    text = log(records)
+    titles, lengths = answered(seen(text), 0, len(text), monkeypatch)
+    assert len(lengths) <= trying.MOST
+    assert f"Fix all {records} of tuning-on-changing-facts (unsafe)" in titles
+    assert len(titles) <= 500
+    assert any(title.startswith("Silence") for title in titles) == (records == 2)
+
+
+def test_a_record_of_a_log_is_judged_apart(monkeypatch):
+    """What is offered at a cursor is tried on the record around it, not on all others as well; and it is all there."""
+    text = log(200)
+    at = text.index("fine-tuning", len(text) // 2)
+    titles, lengths = answered(seen(text), at, at, monkeypatch)
+    assert max(lengths) < len(text) // 100
+    assert titles[0] == "Replace fine-tuning by rag (unsafe)"
+    assert "Silence tuning-on-changing-facts on this line" in titles
+
+
+def test_an_answer_nobody_waits_for_is_not_finished(monkeypatch):
+    """After a request is cancelled nothing more is tried."""
+    text = log(20)
+    view = seen(text)
+    _, lengths = answered(view, 0, len(text), monkeypatch, view.left.set)
+    assert len(lengths) == 1

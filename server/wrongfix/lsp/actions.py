@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from lsprotocol import types
 
@@ -15,11 +15,16 @@ from wrongfix.lsp import convert
 from wrongfix.lsp.accepting import acceptances
 from wrongfix.lsp.names import FIX_ALL, OPEN_RULE_PAGE
 from wrongfix.lsp.silencing import silencings
+from wrongfix.lsp.trying import Trials
 from wrongfix.lsp.view import View
-from wrongfix.text import Edit, OverlappingEditsError, Source, Span, apply
+from wrongfix.text import Edit, Source, Span
 
 _LONGEST_TRIED = 100_000
 """Characters; the fixes of a longer document are offered in their own order, untried."""
+_FEW = 5
+"""So many findings of a range are looked at one by one: of more, silence is offered for none."""
+_MOST = 50
+"""So many findings of a range are offered their fixes; nobody reads a longer list."""
 
 
 def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -28,16 +33,16 @@ def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]
     found = findings_at(view, convert.span_of(view.source, params.range, view.ruler))
     actions: list[types.CodeAction] = []
     quick = _asked_for(types.CodeActionKind.QuickFix.value, wanted)
+    trials = Trials(view)
     if quick:
-        tried = _Trials(view)
-        actions += _each_once(action for finding in found for action in _quick_fixes(view, finding, tried))
+        actions += _each_once(action for finding in found[:_MOST] for action in _quick_fixes(view, finding, trials))
         actions += _of_whole_rules(view, found)
         actions += _pages(view, found)
     if _asked_for(FIX_ALL, wanted):
         actions += _fix_all(view)
-    if quick and view.options.silence_actions:
+    if quick and view.options.silence_actions and len(found) <= _FEW:
         for finding in found:
-            actions += [*silencings(view, finding), *acceptances(view, finding)]
+            actions += [*silencings(view, finding, trials), *acceptances(view, finding)]
     return actions
 
 
@@ -51,40 +56,27 @@ def findings_at(view: View, span: Span) -> list[Finding]:
     return [each for each in findings if view.source.position(each.span.start).row in rows]
 
 
-class _Trials:
-    """Tries fixes out on a copy of the text, to know which of them do what they promise."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._before = Counter(map(_known_by, view.checked.examination.findings))
-
-    def ranked(self, finding: Finding, fixes: Iterable[Fix]) -> Iterator[tuple[int, Fix]]:
-        """Yield the fixes with their ranks: the first that clears the finding, then the others, untried."""
-        ranks: list[tuple[int, Fix]] = []
-        for fix in fixes:
-            done = any(rank == 0 for rank, _ in ranks)
-            ranks.append((2 if done else self._rank(finding, fix), fix))
-        yield from sorted(ranks, key=lambda each: each[0])
-
-    def _rank(self, finding: Finding, fix: Fix) -> int:
-        """Return 0 for a fix that clears the finding and adds none, 1 for one that clears it, 2 for others."""
-        source = self._view.source
-        if len(source.text) > _LONGEST_TRIED:
-            return 2
-        try:
-            changed = Source(source.name, apply(source.text, fix.edits))
-        except OverlappingEditsError:
-            return 2
-        after = Counter(map(_known_by, check(changed, self._view.rulebook, self._view.settings)))
-        if after[_known_by(finding)] >= self._before[_known_by(finding)]:
-            return 2
-        return 1 if after.total() >= self._before.total() else 0
+def _ranked(finding: Finding, fixes: Iterable[Fix], trials: Trials) -> Iterator[tuple[int, Fix]]:
+    """Yield fixes with their ranks: the first that clears the finding, then the others, untried."""
+    ranks: list[tuple[int, Fix]] = []
+    for fix in fixes:
+        done = any(rank == 0 for rank, _ in ranks)
+        ranks.append((2 if done else _rank(finding, fix, trials), fix))
+    yield from sorted(ranks, key=lambda each: each[0])
 
 
-def _quick_fixes(view: View, finding: Finding, tried: _Trials) -> Iterator[types.CodeAction]:
+def _rank(finding: Finding, fix: Fix, trials: Trials) -> int:
+    """Return 0 for a fix that clears the finding and adds none, 1 for one that clears it, 2 for others."""
+    trial = trials.of(finding, fix.edits, _LONGEST_TRIED)
+    if trial is None or not trial.clears(finding):
+        return 2
+    return 0 if trial.adds_nothing else 1
+
+
+def _quick_fixes(view: View, finding: Finding, trials: Trials) -> Iterator[types.CodeAction]:
     fixes = [fix for fix in finding.fixes if fix.edits and fix.filename is None]
     preferred = False
-    for rank, fix in tried.ranked(finding, fixes):
+    for rank, fix in _ranked(finding, fixes, trials):
         best = not preferred and rank < 2 and fix.applicability is Applicability.SAFE
         preferred = preferred or best
         yield types.CodeAction(
@@ -98,15 +90,13 @@ def _quick_fixes(view: View, finding: Finding, tried: _Trials) -> Iterator[types
 
 def _each_once(actions: Iterable[types.CodeAction]) -> Iterator[types.CodeAction]:
     """Yield actions, those of several findings that do the same as one."""
-    once: list[types.CodeAction] = []
+    once: dict[str, types.CodeAction] = {}
     for action in actions:
-        same = next((each for each in once if (each.title, each.edit) == (action.title, action.edit)), None)
-        if same is None:
-            once.append(action)
-        else:
+        same = once.setdefault(f"{action.title}\n{action.edit}", action)
+        if same is not action:
             same.diagnostics = [*(same.diagnostics or ()), *(action.diagnostics or ())]
             same.is_preferred = same.is_preferred or action.is_preferred
-    yield from once
+    yield from once.values()
 
 
 def _of_whole_rules(view: View, found: Iterable[Finding]) -> Iterator[types.CodeAction]:
@@ -115,10 +105,15 @@ def _of_whole_rules(view: View, found: Iterable[Finding]) -> Iterator[types.Code
         fixes = [_first(finding) for finding in view.checked.examination.findings if finding.code == code]
         edits: list[Edit] = []
         taken: list[Fix] = []
-        for fix in fixes:
-            if fix is not None and all(_apart(edit, other) for edit in fix.edits for other in edits):
+        reached = -1
+        for fix in sorted((fix for fix in fixes if fix is not None), key=lambda fix: min(fix.edits)):
+            if (
+                all(_apart(one, other) for one, other in combinations(fix.edits, 2))
+                and min(fix.edits).span.start > reached
+            ):
                 edits += fix.edits
                 taken.append(fix)
+                reached = max(edit.span.end for edit in fix.edits)
         if len(taken) > 1:
             unsafe = any(fix.applicability is not Applicability.SAFE for fix in taken)
             yield types.CodeAction(
@@ -133,7 +128,7 @@ def _fix_all(view: View) -> Iterator[types.CodeAction]:
     source = view.source
 
     def examined(text: str) -> tuple[Finding, ...]:
-        return check(Source(source.name, text), view.rulebook, view.settings)
+        return () if view.left.is_set() else check(Source(source.name, text), view.rulebook, view.settings)
 
     done = remedied(source.text, view.checked.examination.findings, examined, unsafe=False)
     if done.applied:
@@ -170,10 +165,6 @@ def _first(finding: Finding) -> Fix | None:
 
 def _title(fix: Fix) -> str:
     return fix.title if fix.applicability is Applicability.SAFE else f"{fix.title} (unsafe)"
-
-
-def _known_by(finding: Finding) -> tuple[object, ...]:
-    return (finding.code, finding.failures, finding.approaches, finding.words)
 
 
 def _difference(before: str, after: str) -> Edit:

@@ -1,6 +1,7 @@
 """Checking documents beside the conversation: one worker, newest version first, stale results dropped.
 
 A check begins at once; what arrives while one runs is taken together by the next.
+Answers that check have a worker of their own, so that no document waits for them.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class Checks:
         self._settled = settled
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checks")
+        self._answering = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._numbers = count(1)
         self.results: dict[str, Checked] = {}
@@ -107,8 +109,13 @@ class Checks:
         """Do some work on the worker, between checks."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
+    async def beside(self, work: Callable[[], Answer]) -> Answer:
+        """Do some work that takes long, while checks go on."""
+        return await asyncio.get_running_loop().run_in_executor(self._answering, work)
+
     def stop(self) -> None:
-        """Let the worker go."""
+        """Let the workers go."""
+        self._answering.shutdown(wait=False, cancel_futures=True)
         self._worker.shutdown(wait=False, cancel_futures=True)
 
     async def _settle(self, uri: str) -> None:

@@ -5,6 +5,7 @@ An answer that fails is logged and becomes an empty one; the modules that answer
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from wrongfix.lsp.options import Options
 
 if TYPE_CHECKING:
     from wrongfix.lsp.session import Session
+    from wrongfix.lsp.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,18 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
             return None
         answer = partial(_answer(feature.answer), view, params)
         with now.log.contained(f"answering {feature.method}", view.document, view.settings):
-            return await now.checks.aside(answer) if feature.aside else answer()
+            return await _beside(answer, now, view) if feature.aside else answer()
 
     server.feature(feature.method, feature.options)(handle)
+
+
+async def _beside(answer: Callable[[], Any], session: Session, view: View) -> Any:  # noqa: ANN401 # as above
+    """Make an answer beside the checks; when it is cancelled, it need not be finished."""
+    try:
+        return await session.checks.beside(answer)
+    except asyncio.CancelledError:
+        view.left.set()
+        raise
 
 
 def _register_pulling(server: LanguageServer, session: Callable[[], Session], options: Options) -> None:

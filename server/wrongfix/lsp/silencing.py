@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from wrongfix.engine import check
 from wrongfix.findings import Finding
 from wrongfix.lsp import convert
+from wrongfix.lsp.trying import Trials
 from wrongfix.lsp.view import View
 from wrongfix.record.scalars import is_value
-from wrongfix.text import Edit, Source, Span, apply
+from wrongfix.text import Edit, Span
 
 _REASON = "say why"
 _ROW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
 
 
-def silencings(view: View, finding: Finding) -> Iterator[types.CodeAction]:
+def silencings(view: View, finding: Finding, trials: Trials) -> Iterator[types.CodeAction]:
     """Yield what silences a finding; every title begins with “Silence”."""
     for edit in _on_its_line(view, finding):
-        if _is_silent(view, finding, edit):
+        if _is_silent(finding, edit, trials):
             yield _action(view, f"Silence {finding.name} on this line", edit)
             break
     for edit in filter(lambda each: _is_silent(view, finding, each), _in_its_file(view, finding)):
@@ -83,9 +83,7 @@ def _is_yaml(view: View, offset: int) -> bool:
     return record.front_matter is not None and record.front_matter.start <= offset < record.front_matter.end
 
 
-def _is_silent(view: View, finding: Finding, edit: Edit) -> bool:
+def _is_silent(finding: Finding, edit: Edit, trials: Trials) -> bool:
     """Say whether the finding is gone after an edit, and nothing else has come."""
-    before = view.checked.examination.findings
-    after = check(Source(view.source.name, apply(view.source.text, [edit])), view.rulebook, view.settings)
-    same = sum(each.code == finding.code for each in after) < sum(each.code == finding.code for each in before)
-    return same and len(after) < len(before)
+    trial = trials.of(finding, (edit,))
+    return trial is not None and trial.clears(finding) and trial.adds_nothing

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Event
 
 from lsprotocol import types
 
@@ -38,11 +39,13 @@ class View:
     options: Options
     index: Index
     folder: str | None = None
+    """The workspace folder the document lies in."""
     documents: Documents | None = None
     """What else is open: its text wins over what is on disk."""
     configured: str | None = None
     """The configuration file the user chose in the editor."""
-    """The workspace folder the document lies in."""
+    left: Event = field(default_factory=Event)
+    """Set when nobody waits for the answer any more."""
 
     @property
     def source(self) -> Source:
