@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
 
@@ -118,3 +118,20 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     for edit in reversed(ordered):
         text = text[: edit.span.start] + edit.content + text[edit.span.end :]
     return text
+
+
+def difference(before: str, after: str) -> Edit:
+    """Return the one edit that turns a text into another, as short as a common beginning and end allow."""
+    most = min(len(before), len(after))
+    start = _longest(most, lambda length: before[:length] == after[:length])
+    end = _longest(most - start, lambda length: before[len(before) - length :] == after[len(after) - length :])
+    return Edit(Span(start, len(before) - end), after[start : len(after) - end])
+
+
+def _longest(most: int, holds: Callable[[int], bool]) -> int:
+    """Return the greatest number up to the most that holds, where all smaller ones do."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if holds(middle) else (least, middle - 1)
+    return least

@@ -176,6 +176,36 @@ async def test_checking_on_save_alone(start):
     assert len(await editor.diagnostics(uri)) == 1
 
 
+async def test_checking_on_save_alone_for_who_asks(start):
+    """A client that pulls is told to ask again after a save, and what it is told is of the text it has, not of another."""
+    editor = await start(PULLING, options={"run": "onSave"})
+    uri = editor.open("0001-a.md", MISFIT.replace("fine-tuning", "rag"))
+    assert await editor.diagnostics(uri) == []
+    at = editor.texts[uri].index("rag")
+    editor.replace(uri, at, at + 3, "fine-tuning")
+    assert await editor.diagnostics(uri) == []
+    before = editor.client.diagnostic_refresh_count
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+    await until_found_again(editor, before)
+    assert [editor.words(uri, each.range) for each in await editor.diagnostics(uri)] == ["fine-tuning"]
+    editor.replace(uri, 4, 4, "owner: Ann \U0001f600\n")
+    (found,) = await editor.diagnostics(uri)
+    assert editor.words(uri, found.range) == "fine-tuning"
+    assert [editor.words(uri, each.location.range) for each in found.related_information] == ["stale-knowledge"]
+    at = editor.texts[uri].index("fine-tuning")
+    editor.replace(uri, at, at + 4, "tight")
+    assert await editor.diagnostics(uri) == []
+
+
+async def until_found_again(editor, before):
+    """Wait until the client has been told to ask again."""
+
+    async def count():
+        return editor.client.diagnostic_refresh_count
+
+    assert await editor.until(count, lambda now: now > before)
+
+
 async def test_all_records_of_the_workspace_are_checked_for_who_asks(start):
     """Workspace diagnostics name open and closed records; what was told already is told to be unchanged."""
     editor = await start(PULLING)

@@ -17,7 +17,7 @@ from wrongfix.lsp.names import FIX_ALL, OPEN_RULE_PAGE
 from wrongfix.lsp.silencing import silencings
 from wrongfix.lsp.trying import Trials
 from wrongfix.lsp.view import View
-from wrongfix.text import Edit, Source, Span
+from wrongfix.text import Edit, Source, Span, difference
 
 _LONGEST_TRIED = 100_000
 """Characters; the fixes of a longer document are offered in their own order, untried."""
@@ -135,7 +135,7 @@ def _fix_all(view: View) -> Iterator[types.CodeAction]:
         yield types.CodeAction(
             title="Apply all safe fixes of wrongfix",
             kind=FIX_ALL,
-            edit=convert.document_edit(view.document, [_difference(source.text, done.text)], view.client),
+            edit=convert.document_edit(view.document, [difference(source.text, done.text)], view.client),
         )
 
 
@@ -165,17 +165,6 @@ def _first(finding: Finding) -> Fix | None:
 
 def _title(fix: Fix) -> str:
     return fix.title if fix.applicability is Applicability.SAFE else f"{fix.title} (unsafe)"
-
-
-def _difference(before: str, after: str) -> Edit:
-    """Return the one edit that turns a text into another, as short as a common beginning and end allow."""
-    start, most = 0, min(len(before), len(after))
-    while start < most and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < most - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return Edit(Span(start, len(before) - end), after[start : len(after) - end])
 
 
 def _asked_for(kind: str, wanted: list[str]) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from secrets import token_hex
 
 from lsprotocol import types
 
 from wrongfix import explain
+from wrongfix.frozen import replace
 from wrongfix.lsp import convert
 from wrongfix.lsp.checking import Checked
 from wrongfix.lsp.client import Client
+from wrongfix.lsp.documents import Document
 from wrongfix.lsp.projects import Fault
-from wrongfix.text import Position, Source, Span
+from wrongfix.text import Position, Source, Span, difference
 
 _RUN = token_hex(4)
 
@@ -29,9 +32,36 @@ def of_document(checked: Checked, client: Client) -> list[types.Diagnostic]:
     ]
 
 
+def moved(checked: Checked, document: Document) -> Checked:
+    """Return what was found in an earlier version of a document at its places in this one.
+
+    What rests on words that were changed since is left out until the document is checked again.
+    """
+    if checked.document is document:
+        return checked
+    edit = difference(checked.document.source.text, document.source.text)
+    by = len(edit.content) - (edit.span.end - edit.span.start)
+
+    def place(span: Span) -> Span | None:
+        """Return where a stretch stands now; nothing where it was changed."""
+        if span.end <= edit.span.start:
+            return span
+        return Span(span.start + by, span.end + by) if span.start >= edit.span.end else None
+
+    found = []
+    for finding in checked.examination.findings:
+        span = place(finding.span)
+        related = [(each, each.span if each.filename else place(each.span)) for each in finding.related]
+        if span is not None:
+            kept = tuple(replace(each, span=at) for each, at in related if at is not None)
+            found.append(replace(finding, span=span, related=kept))
+    examination = replace(checked.examination, findings=tuple(found))
+    return dataclasses.replace(checked, document=document, examination=examination)
+
+
 def mark_of(checked: Checked) -> str:
     """Return what names a result and no other, of this server or an earlier one, so that nothing is told twice."""
-    return f"{_RUN}.{checked.number}"
+    return f"{_RUN}.{checked.number}.{checked.document.version}"
 
 
 def report(checked: Checked | None, client: Client, previous: str | None) -> types.DocumentDiagnosticReport:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Session:
         self.telling = Telling(server, client, self.documents, self.projects, self.checks, lambda: self.options)
         self._tokens = count(1)
         self._looking: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._greeted = False
         self.asking = Asking(server, client, self._take_options)
         self.projects.chosen = self._chosen()
@@ -68,6 +69,7 @@ class Session:
         self._notice_configuration(document)
         if document is not None and self.options.run == "onSave":
             self._changed(document, saved=True)
+            self._later(self._told_to_ask(uri))
 
     def closed(self, uri: str) -> None:
         """Let a document go and take its findings off the screen."""
@@ -81,7 +83,7 @@ class Session:
         else:
             self._show_faults()
         if document.path is not None:
-            self._later = asyncio.get_running_loop().create_task(self.workspace.look_again([document.path]))
+            self._later(self.workspace.look_again([document.path]))
 
     async def view(self, uri: str, *, waits: bool = True) -> View | None:
         """Return what a feature answers from; nothing for a document that is not open or is none of ours."""
@@ -237,6 +239,17 @@ class Session:
         with self.log.contained("checking a document", document):
             return await self.checks.aside(lambda: self.checks.check(document))
         return None
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do some work after what is at hand."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)  # nobody else keeps it
+        task.add_done_callback(self._tasks.discard)
+
+    async def _told_to_ask(self, uri: str) -> None:
+        """Have a client that pulls ask again once a saved document is checked: it asked too early."""
+        await self.checks.result(uri)
+        self.asking.refresh()
 
     def _failed(self, error: Exception, document: Document) -> None:
         self.log.failure(error, "checking a document", document)

@@ -50,6 +50,8 @@ class Telling:
         """Return the diagnostics of a document to a client that asks for them."""
         checked = await self._checks.result(uri) if self._options().diagnostics else None
         document = self._documents.get(uri)
+        if checked is not None and document is not None:
+            checked = diagnostics.moved(checked, document)
         if document is not None and (faults := self._faults.of(document)):
             return types.RelatedFullDocumentDiagnosticReport(items=[*self._found_in(document), *faults])
         return diagnostics.report(checked, self._client, previous)
@@ -63,7 +65,9 @@ class Telling:
 
     def _found_in(self, document: Document) -> list[types.Diagnostic]:
         checked = self._checks.results.get(document.uri)
-        return diagnostics.of_document(checked, self._client) if checked and self._options().diagnostics else []
+        if checked is None or not self._options().diagnostics:
+            return []
+        return diagnostics.of_document(diagnostics.moved(checked, document), self._client)
 
     def _publish(self, uri: str, version: int | None, items: list[types.Diagnostic]) -> None:
         self._server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wrongfix import files, walk
 from wrongfix.lsp.addresses import uri_of
 from wrongfix.lsp.checking import Checked, Checks
+from wrongfix.lsp.diagnostics import moved
 from wrongfix.lsp.documents import LANGUAGES, Document, Documents
 from wrongfix.lsp.index import Index
 from wrongfix.lsp.projects import Projects
@@ -86,7 +87,8 @@ class Workspace:
                 else await self._checks.aside(lambda newest=path: self._check(newest))  # type: ignore[misc] # as above
             )
             if checked is not None:
-                found.append(checked)
+                newest = self._documents.at(path)
+                found.append(moved(checked, newest) if newest is not None else checked)
         return found
 
     async def _read(self, progress: Callable[[], Progress]) -> None:
