@@ -7,7 +7,7 @@ No path a configuration names leads out of the workspace, and nothing it holds i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -30,6 +30,19 @@ _MOST_DEPTHS = 2
 """How often a pattern of rule files may go down all folders: each time more goes through them all once more."""
 
 _ONE_OF: Mapping[str, str] = {"failures": "failure", "approaches": "approach"}
+
+
+class Sources:
+    """What a reading goes by: the newer texts an editor holds, and every file it came to, usable or not."""
+
+    def __init__(self, text_of: Callable[[str], str | None] = lambda _: None) -> None:
+        self.text_of = text_of
+        self.files: list[str] = []
+        """The configuration file and those it extends, also one that is missing."""
+        self.rules: list[str] = []
+        """Files named one by one, also where they are missing."""
+        self.globs: list[tuple[str, str]] = []
+        """Patterns of rule files, each with the folder it starts from."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +88,21 @@ def find(folder: Path, *, upwards: bool = True) -> Path | None:
     return None
 
 
-def read(path: Path, text: str | None = None, root: Path | None = None) -> Settings:
+def read(path: Path, sources: Sources | None = None, root: Path | None = None) -> Settings:
     """Return the settings of a file and those it extends; raises SettingsError.
 
-    `text` stands for the file's content where an editor holds a newer one, `root` for its folder where globs are to
-    count from another one.
+    `sources` gives the texts that stand for what is on disk, and takes in what was come to; `root` stands for the
+    file's folder where globs are to count from another one.
     """
+    sources = sources or Sources()
     path = Path(path).absolute()
     workspace = workspace_of(path.parent)
     files: list[_File] = []
     at: Path | None = path
     while at is not None:
-        files.append(_read(at, text if at is path else None))
-        at = _extended(files[-1], workspace, [file.path.resolve() for file in files])
+        sources.files.append(str(at))
+        files.append(_read(at, sources.text_of(str(at))))
+        at = _extended(files[-1], workspace, [file.path.resolve() for file in files], sources)
     root = root or path.parent
     top, folders = _folders(files, root)
     values: dict[str, Any] = {}
@@ -95,12 +110,17 @@ def read(path: Path, text: str | None = None, root: Path | None = None) -> Setti
     for file, folder in zip(files, folders, strict=True):
         for key in KEYS:
             if key.name in file.table and key.name != "extend":
-                _add(values, origins, key, _value(file, key, workspace, folder), file)
+                _add(values, origins, key, _value(file, key, workspace, folder, sources), file)
     return Settings(**values, root=str(root), top=str(top) if top != root else None, origins=MappingProxyType(origins))
 
 
-def verify(settings: Settings, rulebook: Rulebook) -> None:
+def verify(settings: Settings, rulebook: Rulebook, sources: Sources | None = None) -> None:
     """Raise SettingsError at the first rule, threshold or term the settings name and nobody knows."""
+    text_of = (sources or Sources()).text_of
+
+    def told(kind: str, word: str, known: Iterable[str]) -> str:
+        return f'unknown {kind} "{word}"{nearest(word, known)}'
+
     codes = tuple(rule.code for rule in rulebook.rules)
     known = {"ALL", *(rule.family for rule in rulebook.rules), *rulebook.by_name}
     named: list[tuple[str, str, str]] = [
@@ -113,27 +133,28 @@ def verify(settings: Settings, rulebook: Rulebook) -> None:
     for key, entry, selector in named:
         upper = selector.upper()
         if known.isdisjoint((selector, upper)) and not any(code.startswith(upper) for code in codes):
-            raise _misnamed(settings, "rule", selector, known, key, entry)
+            raise _misnamed(text_of, settings, told("rule", selector, known), selector, key, entry)
     thresholds = rulebook.vocabulary.data("defaults")["thresholds"]
     for name in settings.thresholds:
         if name not in thresholds:
-            raise _misnamed(settings, "threshold", name, thresholds, "thresholds", name)
+            raise _misnamed(text_of, settings, told("threshold", name, thresholds), name, "thresholds", name)
     for kind, words in settings.words.items():
         terms = getattr(rulebook.vocabulary, kind)
         for term in words:
             if term not in terms:
-                raise _misnamed(settings, _ONE_OF[kind], term, terms, "words", kind)
+                raise _misnamed(text_of, settings, told(_ONE_OF[kind], term, terms), term, "words", kind)
 
 
-def _misnamed(settings: Settings, kind: str, word: str, known: Iterable[str], key: str, entry: str) -> SettingsError:
+def _misnamed(
+    text_of: Callable[[str], str | None], settings: Settings, message: str, word: str, key: str, entry: str
+) -> SettingsError:
     """Return the error at the word, where its place can be found."""
     origin = settings.origin(key, entry)
-    message = f'unknown {kind} "{word}"{nearest(word, known)}'
     if origin.startswith("--"):
         return SettingsError(f"{origin}: {message}", "")
     path, _, line = origin.rpartition(":")
     try:
-        file = _read(Path(path), None)
+        file = _read(Path(path), text_of(path))
     except SettingsError:
         return SettingsError(message, origin)
     start = file.source.line_starts[int(line) - 1] if line.isdigit() else 0
@@ -225,7 +246,7 @@ def _told(file: _File, key: Key) -> object:
         raise file.error(str(error), *error.path) from None
 
 
-def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
+def _value(file: _File, key: Key, workspace: Path, folder: str, sources: Sources) -> object:
     value = _told(file, key)
     if key.kind in (GLOBS, LISTS_BY_GLOB) and folder != ".":
         from wrongfix.globs import from_above  # noqa: PLC0415 # few files extend one of another folder
@@ -238,7 +259,7 @@ def _value(file: _File, key: Key, workspace: Path, folder: str) -> object:
             return MappingProxyType(counted)
         return tuple(from_above(glob, folder) for glob in cast("tuple[str, ...]", value))
     if key.name == "rules" and isinstance(value, tuple):
-        return tuple(found for pattern in value for found in _files(file, pattern, workspace))
+        return tuple(found for pattern in value for found in _files(file, pattern, workspace, sources))
     if key.name in ("baseline", "cache-dir"):
         return str(_inside(file, key.name, str(value), workspace))
     return value
@@ -263,7 +284,7 @@ def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, 
             origins[f"{key.name}.{entry}"] = origin
 
 
-def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:
+def _extended(file: _File, workspace: Path, chain: list[Path], sources: Sources) -> Path | None:
     if "extend" not in file.table:
         return None
     named = _told(file, next(key for key in KEYS if key.name == "extend"))
@@ -272,6 +293,7 @@ def _extended(file: _File, workspace: Path, chain: list[Path]) -> Path | None:
         names = " → ".join(each.name for each in (*chain, path))
         raise file.error(f"extend goes round in a circle: {names}", "extend")
     if not os.path.isfile(path):
+        sources.files.append(str(path))
         raise file.error(f'extend names "{named}", and there is no such file', "extend")
     return path
 
@@ -286,7 +308,7 @@ def _inside(file: _File, key: str, name: str, workspace: Path) -> Path:
     return path
 
 
-def _files(file: _File, pattern: str, workspace: Path) -> list[str]:
+def _files(file: _File, pattern: str, workspace: Path, sources: Sources) -> list[str]:
     if not any(sign in pattern for sign in "*?["):
         found = [_inside(file, "rules", pattern, workspace)]
     elif pattern.split("/").count("**") > _MOST_DEPTHS:
@@ -299,6 +321,8 @@ def _files(file: _File, pattern: str, workspace: Path) -> list[str]:
         except (OSError, ValueError, NotImplementedError) as error:
             raise file.error(f'rules names "{pattern}": {error}', "rules") from None
         found = [_inside(file, "rules", str(each), workspace) for each in met]
+        sources.globs.append((str(file.path.parent), pattern))
+    sources.rules += map(str, found)
     if not found or not all(map(os.path.isfile, found)):
         raise file.error(f'rules names "{pattern}", and there is no such file', "rules")
     return [str(path) for path in found]

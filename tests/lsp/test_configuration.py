@@ -122,6 +122,117 @@ async def test_what_configuration_extends_is_watched(start):
     assert await editor.diagnostics(uri) == []
 
 
+@pytest.mark.parametrize("client", [PUSHING, PULLING, "kate22"])
+async def test_a_new_rule_file_counts_as_soon_as_it_is_there(start, client):
+    """A file that fits a pattern of `rules` is a rule file, also the first one, whose absence was a fault till then."""
+    editor = await start(client)
+    editor.write("wrongfix.toml", 'rules = ["rules/*.yaml"]\n')
+    settings = editor.open("wrongfix.toml", 'rules = ["rules/*.yaml"]\n')
+    assert "there is no such file" in (await shown(editor, settings))[0]
+    uri = editor.open("0001-a.md", DISTILLED)
+    assert "OWN001" not in {each.code for each in await editor.diagnostics(uri)}
+    name = "rules/OWN001-no-distillation-here.yaml"
+    path = editor.write(name, RULE)
+    editor.published.clear()
+    if client == "kate22":
+        rule = editor.open(name, RULE)
+        editor.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(rule)))
+    else:
+        editor.tell_changed(path)
+    assert "OWN001" in {each.code for each in await editor.diagnostics(uri)}
+    assert await shown(editor, settings) == []
+
+
+@pytest.mark.parametrize("client", [PUSHING, PULLING])
+async def test_the_fault_of_a_nested_configuration_outlasts_an_edit_of_another(start, client):
+    """What is wrong in one configuration stays on the screen while the one above it is typed."""
+    editor = await start(client)
+    nested = editor.write("packages/a/wrongfix.toml", 'selct = ["DX"]\n')
+    editor.write("packages/a/docs/adr/0001-a.md", MISFIT)
+    editor.tell_changed(editor.write("wrongfix.toml", ""))
+    assert (await editor.pushed(nested.as_uri(), None)).diagnostics
+    root = editor.open("wrongfix.toml", "")
+    await shown(editor, root)
+    editor.replace(root, 0, 0, "#")
+    assert await shown(editor, root) == []
+    await editor.command("wrongfix.debugInformation")
+    told = [each.diagnostics for each in editor.published if each.uri == nested.as_uri()]
+    assert told[-1]
+    assert [] not in told
+    nested.write_text("", encoding="utf-8")
+    editor.published.clear()
+    editor.tell_changed(nested)
+    assert list((await editor.pushed(nested.as_uri(), None)).diagnostics) == []
+
+
+@pytest.mark.parametrize("client", [PUSHING, PULLING])
+async def test_a_fault_in_what_configuration_extends_follows_its_text(start, client):
+    """A file that configuration extends is read as it stands in the editor, like the configuration itself."""
+    editor = await start(client)
+    editor.write("wrongfix.toml", 'extend = "team.toml"\n')
+    wrong = 'selct = ["DX"]\n'
+    path = editor.write("team.toml", wrong)
+    editor.tell_changed(path)
+    assert (await editor.pushed(path.as_uri(), None)).diagnostics
+    uri = editor.open("team.toml", wrong)
+    await shown(editor, uri)
+    editor.replace(uri, 0, 0, "# one\n# two\n")
+    assert await shown(editor, uri)
+    (found,) = await editor.diagnostics(uri)
+    assert editor.words(uri, found.range) == "selct"
+    at = editor.texts[uri].index("selct")
+    editor.replace(uri, at, at + 5, "select")
+    assert await shown(editor, uri) == []
+    at = editor.texts[uri].index("DX")
+    editor.replace(uri, at, at + 2, "DX99")
+    (found,) = await editor.diagnostics(uri)
+    assert editor.words(uri, found.range) == "DX99"
+
+
+async def test_files_of_any_name_and_above_the_folders_are_watched(start, tmp_path):
+    """A baseline by another name and a configuration above the folder are asked for where the client can tell of them."""
+    (tmp_path / "wrongfix.toml").write_text('baseline = "accepted.json"\n', encoding="utf-8")
+    editor = await start(PULLING, tmp_path / "work")
+    editor.write("docs/adr/0001-a.md", MISFIT)
+
+    def watched():
+        return {
+            pattern["pattern"]
+            for wish in editor.wishes
+            for watcher in (wish.register_options or {}).get("watchers", ())
+            if isinstance(pattern := watcher["globPattern"], dict) and pattern["baseUri"] == tmp_path.as_uri()
+        }
+
+    await editor.diagnostics(editor.open("docs/adr/0001-a.md", MISFIT))
+    wanted = {"wrongfix.toml", "accepted.json"}
+    assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), lambda _: watched() == wanted)
+
+
+@pytest.mark.parametrize("client", [PUSHING, PULLING])
+async def test_a_configuration_above_the_folders_counts_at_the_next_save(start, tmp_path, client):
+    """What no client may tell of is looked at when a record is opened or saved."""
+    above = tmp_path / "wrongfix.toml"
+    above.write_text("", encoding="utf-8")
+    editor = await start(client, tmp_path / "work")
+    uri = editor.open("0001-a.md", MISFIT)
+    assert len(await editor.diagnostics(uri)) == 1
+    above.write_text(IGNORING, encoding="utf-8")
+    editor.published.clear()
+    editor.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+    assert await editor.diagnostics(uri) == []
+
+
+async def test_a_chosen_configuration_is_that_of_the_folder_around(start, tmp_path):
+    """With several folders, the path set in the editor counts from the one a record lies in."""
+    other = tmp_path / "other"
+    editor = await start(PUSHING, tmp_path / "one", more_folders=[other], options={"configuration": "team.toml"})
+    editor.write("team.toml", "")
+    other.mkdir()
+    (other / "team.toml").write_text(IGNORING, encoding="utf-8")
+    assert len(await editor.diagnostics(editor.open("0001-a.md", MISFIT))) == 1
+    assert await editor.diagnostics(editor.open("../other/0001-a.md", MISFIT)) == []
+
+
 async def test_an_ignore_file_counts_at_once(start):
     """A record that an ignore file names is let go as soon as that is written."""
     editor = await start(PULLING)

@@ -41,7 +41,8 @@ def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | Non
     if edit is None:
         return None
     try:
-        settings = configuration.read(path, apply(source.text, [edit]))
+        changed = {str(path): apply(source.text, [edit])}
+        settings = configuration.read(path, configuration.Sources(changed.get))
     except SettingsError:
         return None
     if settings.runs(finding.code, finding.name, by_profile=True):

@@ -74,6 +74,7 @@ class Checks:
         self._failed = failed
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checks")
         self._answering = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answers")
+        self._stopped = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._numbers = count(1)
         self.results: dict[str, Checked] = {}
@@ -106,7 +107,9 @@ class Checks:
         self._tasks.pop(uri, None)
 
     async def aside(self, work: Callable[[], Answer]) -> Answer:
-        """Do some work on the worker, between checks."""
+        """Do some work on the worker, between checks; after the end nothing is done any more."""
+        if self._stopped:
+            raise asyncio.CancelledError
         return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     async def beside(self, work: Callable[[], Answer]) -> Answer:
@@ -115,6 +118,7 @@ class Checks:
 
     def stop(self) -> None:
         """Let the workers go."""
+        self._stopped = True
         self._answering.shutdown(wait=False, cancel_futures=True)
         self._worker.shutdown(wait=False, cancel_futures=True)
 

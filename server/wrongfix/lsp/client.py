@@ -34,6 +34,7 @@ class Client:
     progress: bool = False
     configuration: bool = False
     watches: bool = False
+    relative_patterns: bool = False
     tells_settings: bool = False
     refreshes_diagnostics: bool = False
     refreshes_hints: bool = False
@@ -69,6 +70,7 @@ def read(params: types.InitializeParams) -> Client:
         progress=_has(window, "work_done_progress"),
         configuration=_has(workspace, "configuration"),
         watches=_has(workspace, "did_change_watched_files", "dynamic_registration"),
+        relative_patterns=_has(workspace, "did_change_watched_files", "relative_pattern_support"),
         tells_settings=_has(workspace, "did_change_configuration", "dynamic_registration"),
         refreshes_diagnostics=_has(workspace, "diagnostics", "refresh_support"),
         refreshes_hints=_has(workspace, "inlay_hint", "refresh_support"),

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from wrongfix import baseline, configuration, rulebook, walk
+from wrongfix import baseline, configuration, globs, rulebook, walk
 from wrongfix.findings import Finding
 from wrongfix.rulebook import Rulebook
 from wrongfix.rulefile import RuleError
 from wrongfix.settings import Settings, SettingsError, default
 from wrongfix.text import Position
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _REST = 20
 """How many times as long as it took no folder is looked at again, save that of the document at hand."""
@@ -72,8 +76,14 @@ class Projects:
         """The files settings and rules were read from, or would be if they were right, and when each was changed."""
         self.generation = 0
         self._look_again_at = 0.0
-        self.chosen: str | None = None
-        """A configuration file the user set in the editor; the closest one counts where this is nothing."""
+        self._globs: dict[tuple[str, str], GitIgnoreSpec] = {}
+        """The patterns of rule files, each with its folder: a new file that one fits is a rule file."""
+        self._places: dict[Path, str] = {}
+        """A folder for which each configuration was read."""
+        self._chains: set[str] = set()
+        """The configuration files that hold, and what they extend."""
+        self.chosen: Callable[[str], str | None] = lambda _: None
+        """A configuration file the user set in the editor for a folder; the closest one counts where there is none."""
 
     @property
     def plain(self) -> Project:
@@ -89,6 +99,18 @@ class Projects:
             if folder not in self._by_folder:
                 self._by_folder[folder] = self._read(folder)
             return self._by_folder[folder]
+
+    def look(self, folders: Iterable[str]) -> None:
+        """Read what holds for folders, so that what is wrong with it is known."""
+        for folder in dict.fromkeys(folders):
+            project = self.of(str(Path(folder, "record.md")))
+            if Path(folder) not in self._baselines:
+                self._baselines[Path(folder)] = self._baseline(Path(folder), project.settings)
+
+    @property
+    def places(self) -> list[str]:
+        """Return folders by which all configurations that were read and are still there are read again."""
+        return sorted({folder for found, folder in dict(self._places).items() if found.is_file()})
 
     def meets(self, path: str) -> bool:
         """Say whether a walk of the command line would meet a file: nothing excludes it and no ignore file names it."""
@@ -118,37 +140,49 @@ class Projects:
             self.faults = {}
             self.generation += 1
 
+    def configures(self, path: str) -> bool:
+        """Say whether settings or rules are read from a file, or would be if it were there."""
+        return path in self.read_from or any(
+            Path(path).is_relative_to(folder) and spec.match_file(Path(path).relative_to(folder).as_posix())
+            for (folder, _), spec in dict(self._globs).items()
+        )
+
+    def is_configuration(self, path: str) -> bool:
+        """Say whether a file holds settings that count as they are typed: a configuration, or what one extends."""
+        return Path(path).name in configuration.FILE_NAMES or path in self._chains
+
     def is_stale(self, path: str | None) -> bool:
         """Say whether a file that settings or rules come from has changed, come or gone since it was read.
 
         The folder of the document at hand is looked at each time, all others when that has taken little of late: with
         a thousand folders, opening each would look at a million.
         """
-        if any(_stamp(each) != stamp for each, stamp in self.read_from.items()):
+        stamps = {each: _stamp(each) for each in tuple(self.read_from)}
+        changed = {each: stamp for each, stamp in stamps.items() if stamp != self.read_from[each]}
+        if changed:
+            self.read_from.update(changed)  # told once, whether or not the file is read again
             return True
-        if self.chosen:
-            return False
         began = perf_counter()
         if began < self._look_again_at:
             folder = str(Path(path).parent) if path is not None else ""
-            return folder in self._found and configuration.find(Path(folder)) != self._found[folder]
-        stale = any(configuration.find(Path(folder)) != found for folder, found in self._found.items())
+            return folder in self._found and self._closest(folder) != self._found[folder]
+        stale = any(self._closest(folder) != found for folder, found in self._found.items())
         now = perf_counter()
         self._look_again_at = now + _REST * (now - began)
         return stale
 
     def _read(self, folder: str) -> Project:
-        found = Path(self.chosen) if self.chosen else configuration.find(Path(folder))
+        found = self._closest(folder)
         self._found[folder] = found
         if found is None:
             return self.plain
+        self._places[found] = folder
         key = str(found)
-        self._note(key)
+        sources = configuration.Sources(self._text_of)
         try:
-            settings = configuration.read(found, self._text_of(key))
-            self._note(*settings.rules, *(origin.rpartition(":")[0] for origin in settings.origins.values()))
+            settings = configuration.read(found, sources)
             project = Project(settings, self._rulebook(settings))
-            configuration.verify(settings, project.rulebook)
+            configuration.verify(settings, project.rulebook, sources)
         except SettingsError as error:
             self._note(error.path or key)
             self.faults[error.path or key] = Fault(str(error.args[0]), error.place or Position(0, 0), error.length)
@@ -160,7 +194,15 @@ class Projects:
         else:
             self._last_good[key] = project
             return project
+        finally:
+            self._note(key, *sources.files, *sources.rules)
+            self._chains.update(sources.files)
+            self._globs.update({each: globs.spec([f"/{each[1]}"]) for each in sources.globs})
         return self._last_good.get(key) or self.plain
+
+    def _closest(self, folder: str) -> Path | None:
+        chosen = self.chosen(folder)
+        return Path(chosen) if chosen else configuration.find(Path(folder))
 
     def _baseline(self, folder: Path, settings: Settings) -> _Accepted | None:
         top = walk.repository_of(str(folder)) or settings.root or str(folder)

@@ -11,7 +11,6 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from wrongfix import configuration
 from wrongfix.lsp import debugging, diagnostics, options, watching
 from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.asking import Asking
@@ -45,7 +44,8 @@ class Session:
         self._tasks: set[asyncio.Task[None]] = set()
         self._greeted = False
         self.asking = Asking(server, client, self._take_options)
-        self.projects.chosen = self._chosen()
+        self.watch = watching.Watch(server, client, lambda: self.workspace.folders)
+        self.projects.chosen = self._chosen
         self.checks.warm_up()
 
     def opened(self, item: types.TextDocumentItem) -> None:
@@ -66,7 +66,8 @@ class Session:
         document = self.documents.get(uri)
         if document is not None and watching.configures(document.path or "", self.projects):
             self.reconfigure()
-        self._notice_configuration(document)
+        else:
+            self._notice_configuration(document)
         if document is not None and self.options.run == "onSave":
             self._changed(document, saved=True)
             self._later(self._told_to_ask(uri))
@@ -78,7 +79,7 @@ class Session:
         if document is None:
             return
         self.telling.clear(uri)
-        if _is_configuration(document):
+        if self._is_configuration(document):
             self.reconfigure()
         else:
             self._show_faults()
@@ -105,17 +106,16 @@ class Session:
             self.workspace.index,
             self.workspace.folder_of(document),
             self.documents,
-            self.projects.chosen,
+            self.projects.chosen(str(Path(document.path).parent)) if document.path else None,
         )
 
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
-        self.projects.chosen = self._chosen()
         self.projects.forget()
         for document in self.documents:
-            if not _is_configuration(document):
+            if not self._is_configuration(document):
                 self.checks.begin(document.uri)
-        self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
+        self._begin_looking()
         self.asking.refresh()
 
     async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
@@ -137,7 +137,8 @@ class Session:
         self.log.say("info", debugging.greeting())
         self.read_workspace()
         await self.asking.settings()
-        await watching.register(self.server, self.client)
+        await self.watch.begin()
+        await self.watch.also(list(self.projects.read_from))
 
     def read_workspace(self) -> None:
         """Read the workspace folders in the background."""
@@ -146,7 +147,7 @@ class Session:
             lambda: Progress(
                 self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress
             ),
-            self._show_faults,
+            self._begin_looking,
         )
 
     async def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
@@ -186,8 +187,8 @@ class Session:
         self.checks.stop()
 
     def _notice_configuration(self, document: Document | None) -> None:
-        """Look for changed configuration where no client tells of changed files."""
-        if not self.client.watches and self.projects.is_stale(document.path if document is not None else None):
+        """Look for changed configuration that no client told of: it may watch no files, or its folders alone."""
+        if self.projects.is_stale(document.path if document is not None else None):
             self.reconfigure()
 
     def _take_options(self, said: object) -> None:
@@ -199,7 +200,7 @@ class Session:
                 self.read_workspace()
 
     def _changed(self, document: Document, *, saved: bool) -> None:
-        if _is_configuration(document):
+        if self._is_configuration(document):
             self.reconfigure()
         elif saved or self.options.run == "onType":
             self.checks.begin(document.uri)
@@ -221,18 +222,23 @@ class Session:
         if (not reading or self._looking is asyncio.current_task()) and self.telling.show_faults():
             self.asking.refresh()
 
+    def _begin_looking(self) -> None:
+        self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
+
     async def _look_at_settings(self) -> None:
         """Read the settings of every folder, so that what is wrong with them shows whether or not a record is open."""
-        configuring = [each for each in self.documents if _is_configuration(each)]
+        configuring = [each for each in self.documents if self._is_configuration(each)]
         places = [*self.workspace.folders, *(str(Path(each.path or "").parent) for each in configuring)]
+        places += self.projects.places
         with self.log.contained("reading settings"):
-            await self.checks.aside(lambda: [self.projects.of(str(Path(place, "record.md"))) for place in places])
+            await self.checks.aside(lambda: self.projects.look(places))
         if self._looking is not asyncio.current_task():
             return  # they are being read anew already
         self._show_faults()
         for each in configuring:
             if self.documents.get(each.uri) is each:
                 self.telling.tell(each)
+        self._later(self.watch.also(list(self.projects.read_from)))  # the client need not answer
 
     async def _checked_now(self, document: Document) -> Checked | None:
         """Check a version that is checked later, or could not be, for an answer that must fit the text."""
@@ -258,13 +264,13 @@ class Session:
         document = self.documents.at(path)
         return document.source.text if document else None
 
-    def _chosen(self) -> str | None:
+    def _is_configuration(self, document: Document) -> bool:
+        return document.path is not None and self.projects.is_configuration(document.path)
+
+    def _chosen(self, folder: str) -> str | None:
+        """Return the configuration file the user set, by its path from the workspace folder around a place."""
         if not self.options.configuration:
             return None
-        return str(
-            Path(self.workspace.folders[0] if self.workspace.folders else ".").absolute() / self.options.configuration
-        )
-
-
-def _is_configuration(document: Document) -> bool:
-    return document.path is not None and Path(document.path).name in configuration.FILE_NAMES
+        folders = [*self.workspace.around(folder), *self.workspace.folders] or ["."]
+        paths = [Path(each).absolute() / self.options.configuration for each in folders]
+        return str(next((path for path in paths if path.is_file()), paths[0]))

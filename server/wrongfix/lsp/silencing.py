@@ -24,8 +24,9 @@ def silencings(view: View, finding: Finding, trials: Trials) -> Iterator[types.C
         if _is_silent(finding, edit, trials):
             yield _action(view, f"Silence {finding.name} on this line", edit)
             break
-    for edit in filter(lambda each: _is_silent(view, finding, each), _in_its_file(view, finding)):
-        yield _action(view, f"Silence {finding.name} in this file", edit)
+    for edit in _in_its_file(view, finding):
+        if _is_silent(finding, edit, trials):
+            yield _action(view, f"Silence {finding.name} in this file", edit)
 
 
 def _action(view: View, title: str, edit: Edit) -> types.CodeAction:

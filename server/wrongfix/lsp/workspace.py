@@ -155,9 +155,11 @@ class Workspace:
 
     def folder_of(self, document: Document) -> str | None:
         """Return the innermost workspace folder a document lies in."""
-        path = document.path
-        around = [each for each in self.folders if path and Path(path).is_relative_to(each)]
-        return max(around, key=len, default=None)
+        return next(iter(self.around(document.path)), None) if document.path else None
+
+    def around(self, path: str) -> list[str]:
+        """Return the workspace folders a place lies in, the innermost first."""
+        return sorted((each for each in self.folders if Path(path).is_relative_to(each)), key=len, reverse=True)
 
     def _is_inside(self, path: str) -> bool:
         return any(Path(path).is_relative_to(folder) for folder in self.folders)
