@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcMethodNotFound
 
 MISFIT = (
     "---\nstatus: proposed\nfailure-tags: [stale-knowledge]\napproach: [fine-tuning]\n---\n# Keep tariffs current\n"
@@ -146,6 +147,43 @@ async def test_switching_off_later_counts_too(start):
         types.DidChangeConfigurationParams(settings={"wrongfix": {"diagnostics": False}})
     )
     assert await sent.diagnostics(uri) == []
+
+
+@pytest.mark.parametrize("client", [PULLING, "emacs30"])
+async def test_what_is_switched_on_later_counts_too(start, client):
+    """What was off at the beginning is offered when it is switched on, where the client takes offers, and answered."""
+    editor = await start(client, options={"wrongfix": dict.fromkeys(SWITCHES, False)})
+    uri = editor.open("0001-a.md", MISFIT)
+    await editor.command("wrongfix.debugInformation")
+    editor.client.set_configuration({"wrongfix": dict.fromkeys(SWITCHES, True)})
+    editor.client.workspace_did_change_configuration(
+        types.DidChangeConfigurationParams({"wrongfix": dict.fromkeys(SWITCHES, True)})
+    )
+    hover = types.HoverParams(types.TextDocumentIdentifier(uri), editor.where(uri, "fine-tuning").start)
+
+    async def hovered():
+        try:
+            return await editor.client.text_document_hover_async(hover)
+        except JsonRpcMethodNotFound:
+            return None
+
+    assert await editor.until(hovered, bool)
+    offered = {wish.method: wish.register_options for wish in editor.wishes}
+    if client == PULLING:
+        assert {
+            "textDocument/codeAction", "textDocument/hover", "textDocument/completion", "textDocument/inlayHint",
+            "textDocument/documentSymbol", "textDocument/definition", "textDocument/references", "textDocument/rename",
+            "textDocument/documentLink", "textDocument/foldingRange", "textDocument/diagnostic", "workspace/symbol",
+        } <= offered.keys()  # fmt: skip
+        assert offered["textDocument/rename"] == {"prepareProvider": True}
+        assert offered["textDocument/diagnostic"]["identifier"] == "wrongfix"
+        assert len(await editor.pull(uri)) == 1
+    else:
+        assert offered.keys() <= {"workspace/didChangeWatchedFiles"}
+        await editor.until(
+            lambda: editor.command("wrongfix.debugInformation"), lambda _: editor.published[-1].diagnostics
+        )
+        assert len(editor.published[-1].diagnostics) == 1
 
 
 @pytest.mark.parametrize("answer", [None, {"diagnostics": "perhaps", "logLevel": 7, "run": []}])

@@ -7,8 +7,8 @@ import { onInterpreterSelected } from "./python";
 import { Server } from "./server";
 import { menu, StatusBar } from "./status";
 
-/** Settings that decide which server runs; all others are sent to the one that does. */
-const WHICH_SERVER = ["wrongfix.path", "wrongfix.interpreter", "wrongfix.importStrategy"];
+/** Settings that decide which server runs, or that it takes at its start alone; all others are sent to the one that runs. */
+const AT_START = ["wrongfix.path", "wrongfix.interpreter", "wrongfix.importStrategy", "wrongfix.workspaceDiagnostics"];
 const WALKTHROUGH = "wrongfix.wrongfix#wrongfix.start";
 
 let server: Server | undefined;
@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): Interface {
     ...Object.entries(commands).map(([id, does]) => vscode.commands.registerCommand(id, does)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (WHICH_SERVER.some((setting) => change.affectsConfiguration(setting))) void running.restart();
+      if (AT_START.some((setting) => change.affectsConfiguration(setting))) void running.restart();
     }),
   );
   // Not awaited: looking for a server takes as long as the programs that are asked, and other extensions need not wait.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from attrs import fields
 from lsprotocol import types
 
 from wrongfix.lsp.ruler import UTF8, UTF16, UTF32, Ruler
@@ -39,6 +40,8 @@ class Client:
     refreshes_diagnostics: bool = False
     refreshes_hints: bool = False
     refreshes_lenses: bool = False
+    takes_offers: frozenset[str] = frozenset()
+    """The requests it may be offered after the beginning, by the names of its capabilities."""
 
 
 def read(params: types.InitializeParams) -> Client:
@@ -75,6 +78,13 @@ def read(params: types.InitializeParams) -> Client:
         refreshes_diagnostics=_has(workspace, "diagnostics", "refresh_support"),
         refreshes_hints=_has(workspace, "inlay_hint", "refresh_support"),
         refreshes_lenses=_has(workspace, "code_lens", "refresh_support"),
+        takes_offers=frozenset(
+            field.name
+            for part in (document, workspace)
+            if part is not None
+            for field in fields(type(part))
+            if getattr(getattr(part, field.name), "dynamic_registration", False)
+        ),
     )
 
 

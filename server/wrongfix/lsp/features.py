@@ -65,12 +65,33 @@ FEATURES = (
     Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbols", "symbols:of_document"),
     Feature(types.TEXT_DOCUMENT_DEFINITION, "navigation", "navigation:definition", indexed=True),
     Feature(types.TEXT_DOCUMENT_REFERENCES, "navigation", "navigation:references", indexed=True),
-    Feature(types.TEXT_DOCUMENT_RENAME, "rename", "renaming:rename", indexed=True),
+    Feature(
+        types.TEXT_DOCUMENT_RENAME,
+        "rename",
+        "renaming:rename",
+        types.RenameOptions(prepare_provider=True),
+        indexed=True,
+    ),
     Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, "rename", "renaming:prepare", indexed=True),
     Feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_links", "links:answer", indexed=True),
     Feature(types.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "folding:answer"),
 )
 """Requests about one document."""
+_CAPABILITIES = {
+    types.TEXT_DOCUMENT_CODE_ACTION: "code_action",
+    types.TEXT_DOCUMENT_HOVER: "hover",
+    types.TEXT_DOCUMENT_COMPLETION: "completion",
+    types.TEXT_DOCUMENT_INLAY_HINT: "inlay_hint",
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: "document_symbol",
+    types.TEXT_DOCUMENT_DEFINITION: "definition",
+    types.TEXT_DOCUMENT_REFERENCES: "references",
+    types.TEXT_DOCUMENT_RENAME: "rename",
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: "document_link",
+    types.TEXT_DOCUMENT_FOLDING_RANGE: "folding_range",
+    types.TEXT_DOCUMENT_DIAGNOSTIC: "diagnostic",
+    types.WORKSPACE_SYMBOL: "symbol",
+}
+"""What a client calls its side of a request; one that is part of another, as preparing a rename is, has none."""
 
 
 def register(server: LanguageServer, session: Callable[[], Session], client: Client, options: Options) -> None:
@@ -82,6 +103,29 @@ def register(server: LanguageServer, session: Callable[[], Session], client: Cli
         _register_workspace_symbols(server, session)
     if client.pulls and options.diagnostics:
         _register_pulling(server, session, options)
+
+
+def register_later(
+    server: LanguageServer, session: Callable[[], Session], client: Client, options: Options
+) -> list[types.Registration]:
+    """Answer from now on what was switched off at the beginning and is not any more; return the offers to send.
+
+    A client that takes no offers after the beginning gets none, and its requests are answered all the same.
+    """
+    known = server.protocol.fm.features
+    before = set(known)
+    for feature in FEATURES:
+        if options.on(feature.switch) and feature.method not in known:
+            _register(server, session, feature)
+    if options.workspace_symbols and types.WORKSPACE_SYMBOL not in known:
+        _register_workspace_symbols(server, session)
+    if client.pulls and options.diagnostics:
+        _register_pulling(server, session, options)
+    return [
+        types.Registration(f"wrongfix-{method}", method, server.protocol.fm.feature_options.get(method))
+        for method in known
+        if method not in before and _CAPABILITIES.get(method) in client.takes_offers
+    ]
 
 
 def _register(server: LanguageServer, session: Callable[[], Session], feature: Feature) -> None:
@@ -123,12 +167,13 @@ def _register_pulling(server: LanguageServer, session: Callable[[], Session], op
             return await now.pulled_all({each.uri: each.value for each in params.previous_result_ids})
         raise JsonRpcInternalError(_FAILED)
 
-    whole = options.workspace_diagnostics
-    server.feature(
-        types.TEXT_DOCUMENT_DIAGNOSTIC,
-        types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=whole, identifier="wrongfix"),
-    )(pull)
-    if whole:
+    known, whole = server.protocol.fm.features, options.workspace_diagnostics
+    if types.TEXT_DOCUMENT_DIAGNOSTIC not in known:
+        server.feature(
+            types.TEXT_DOCUMENT_DIAGNOSTIC,
+            types.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=whole, identifier="wrongfix"),
+        )(pull)
+    if whole and types.WORKSPACE_DIAGNOSTIC not in known:
         server.feature(types.WORKSPACE_DIAGNOSTIC)(pull_all)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from wrongfix.lsp import debugging, diagnostics, options, watching
+from wrongfix.lsp import debugging, diagnostics, features, options, watching
 from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.asking import Asking
 from wrongfix.lsp.checking import Checked, Checks
@@ -196,8 +198,16 @@ class Session:
         before, self.options = self.options, self.options if said is None else options.read(said, self._first)
         if self.options != before:
             self.reconfigure()
+            self._later(self._offer())
             if self.options.configuration != before.configuration:
                 self.read_workspace()
+
+    async def _offer(self) -> None:
+        """Offer what was switched on since the beginning, to a client that takes offers later."""
+        offers = features.register_later(self.server, lambda: self, self.client, self.options)
+        if offers:
+            with suppress(JsonRpcException):
+                await self.server.client_register_capability_async(types.RegistrationParams(offers))
 
     def _changed(self, document: Document, *, saved: bool) -> None:
         if self._is_configuration(document):
