@@ -50,6 +50,18 @@ def failing(checked, client):
 diagnostics.of_document = failing
 sys.exit(run())
 """
+UNREADING = """
+import sys
+from wrongfix.lsp.server import run
+from wrongfix.lsp import workspace
+read = workspace.read
+def failing(source, vocabulary):
+    if "boom" in source.text:
+        raise KeyError("made to fail")
+    return read(source, vocabulary)
+workspace.read = failing
+sys.exit(run())
+"""
 HOSTILE = (
     "",
     "\ufeff---\r\n\r\n---\r\n",
@@ -108,6 +120,25 @@ async def test_an_error_in_telling_is_told_too(start, client, monkeypatch, tmp_p
     assert await editor.ask(editor.client.text_document_hover_async(params))
     editor.replace(uri, len(MISFIT), len(MISFIT) + 4, "")
     assert len(await editor.diagnostics(uri)) == 1
+
+
+@pytest.mark.parametrize(("faulty", "named"), [(FAULTY, True), (UNTELLABLE, True), (UNREADING, False)])
+async def test_a_file_that_fails_takes_no_other_with_it(start, monkeypatch, tmp_path, faulty, named):
+    """Of a workspace everything but the file that makes the server fail is read and told, and the failure logged once."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    record = f"{MISFIT}\n## Decision\n\nWe train.\n"
+    root = tmp_path / "work"
+    for name, text in (("0001-a.md", record), ("0002-b.md", f"{record}\nboom\n"), ("0003-c.md", record)):
+        (root / "docs" / "adr").mkdir(parents=True, exist_ok=True)
+        (root / "docs" / "adr" / name).write_text(text, encoding="utf-8")
+    editor = await start("vscode1.139", root, command=[sys.executable, "-c", faulty])
+    params = types.WorkspaceDiagnosticParams(previous_result_ids=[])
+    for _ in range(2):
+        report = await editor.ask(editor.client.workspace_diagnostic_async(params))
+        assert [each.uri[-9:] for each in report.items] == ["0001-a.md", "0003-c.md"]
+    symbols = await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("tariffs")))
+    assert len(symbols) == 2 + named
+    assert len([each for each in editor.client.log_messages if "made to fail" in each.message]) == 1
 
 
 async def test_an_answer_that_fails_is_empty(start, monkeypatch, tmp_path):

@@ -265,6 +265,21 @@ async def test_all_records_of_the_workspace_are_checked_for_who_asks(start):
     assert gone[closed.as_uri()].items == ()
 
 
+async def test_what_cannot_be_read_is_told_to_who_asks_for_everything(start):
+    """A file the command line calls unreadable is named here too, until it can be read."""
+    editor = await start(PULLING)
+    path = editor.write("docs/adr/0002-x.md", "")
+    path.write_bytes("# Größe\n".encode("latin-1"))
+    editor.tell_changed(path)
+    params = types.WorkspaceDiagnosticParams(previous_result_ids=[])
+    (found,) = (await editor.ask(editor.client.workspace_diagnostic_async(params))).items
+    assert found.uri == path.as_uri()
+    assert [each.code for each in found.items] == ["REC001"]
+    editor.tell_changed(editor.write("docs/adr/0002-x.md", "# Size\n\n## Status\n\naccepted\n\n## Context\n\nBig.\n"))
+    (found,) = (await editor.ask(editor.client.workspace_diagnostic_async(params))).items
+    assert list(found.items) == []
+
+
 async def test_folders_come_and_go(start, tmp_path):
     """A folder added later is read, one removed is forgotten."""
     (tmp_path / "more" / "adr").mkdir(parents=True)

@@ -49,11 +49,11 @@ class Checked:
     """Milliseconds."""
 
 
-def _examined(source: Source, project: Project, settings: Settings) -> Examination:
-    """Examine a text, unless it is larger than any file that is read."""
-    if len(source.text) <= files.LARGEST:
+def _examined(source: Source, problem: Problem | None, project: Project, settings: Settings) -> Examination:
+    """Examine a text, unless it could not be read, or is larger than any file that is read."""
+    if problem is None and len(source.text) <= files.LARGEST:
         return examine(source, project.rulebook, settings)
-    problem = Problem("unreadable", f"larger than {files.LARGEST // 1_000_000} MB", Span(0, 0))
+    problem = problem or Problem("unreadable", f"larger than {files.LARGEST // 1_000_000} MB", Span(0, 0))
     return examine_unread(source, problem, project.rulebook, settings)
 
 
@@ -142,16 +142,16 @@ class Checks:
         except Exception as error:  # noqa: BLE001 # what cannot be told must not end the telling
             self._failed(error, checked.document)
 
-    def check(self, document: Document) -> Checked:
-        """Examine a document under the settings of its place."""
+    def check(self, document: Document, problem: Problem | None = None) -> Checked:
+        """Examine a document under the settings of its place; of one that could not be read, the problem is told."""
         began, generation = perf_counter(), self._projects.generation
         project, path = self._projects.of(document.path), document.path
         settings = project.of_file(path) if path else project.settings
-        examination = _examined(document.source, project, settings)
+        examination = _examined(document.source, problem, project, settings)
         if path is not None:
             findings = self._projects.without_accepted(examination.findings, path, settings)
             examination = replace(examination, findings=findings)
-        ours = self._is_ours(document, examination, project)
+        ours = problem is not None or self._is_ours(document, examination, project)
         took = (perf_counter() - began) * 1000
         return Checked(document, project, settings, examination, ours, generation, next(self._numbers), took)
 

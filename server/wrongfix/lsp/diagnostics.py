@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from secrets import token_hex
 
 from lsprotocol import types
@@ -75,27 +75,37 @@ def report(checked: Checked | None, client: Client, previous: str | None) -> typ
 
 
 def of_workspace(
-    found: Iterable[Checked], client: Client, previous: Mapping[str, str]
+    found: Iterable[Checked],
+    client: Client,
+    previous: Mapping[str, str],
+    failed: Callable[[Exception, Checked], None],
 ) -> types.WorkspaceDiagnosticReport:
-    """Return the answer to a client that pulls everything: what it knows already is told to be unchanged."""
+    """Return the answer to a client that pulls everything: what it knows already is told to be unchanged.
+
+    So is what cannot be told; the others are.
+    """
     items: list[types.WorkspaceDocumentDiagnosticReport] = []
     told = set()
     for checked in found:
-        document, mark = checked.document, mark_of(checked)
-        told.add(document.uri)
-        version = document.version if document.open else None
-        if previous.get(document.uri) == mark:
-            items.append(
-                types.WorkspaceUnchangedDocumentDiagnosticReport(uri=document.uri, result_id=mark, version=version)
-            )
-        else:
-            items.append(
-                types.WorkspaceFullDocumentDiagnosticReport(
-                    uri=document.uri, items=of_document(checked, client), version=version, result_id=mark
-                )
-            )
+        uri = checked.document.uri
+        told.add(uri)
+        try:
+            items.append(_of_one(checked, client, previous.get(uri)))
+        except Exception as error:  # noqa: BLE001 # one document that fails must not take the others with it
+            failed(error, checked)
+            if known := previous.get(uri):
+                items.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=known))
     items += [types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri in previous if uri not in told]
     return types.WorkspaceDiagnosticReport(items)
+
+
+def _of_one(checked: Checked, client: Client, previous: str | None) -> types.WorkspaceDocumentDiagnosticReport:
+    document, mark = checked.document, mark_of(checked)
+    version = document.version if document.open else None
+    if previous == mark:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri=document.uri, result_id=mark, version=version)
+    items = of_document(checked, client)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri=document.uri, items=items, version=version, result_id=mark)
 
 
 def of_fault(fault: Fault, source: Source, client: Client) -> types.Diagnostic:

@@ -39,11 +39,12 @@ class Session:
         self.log = Log(server, lambda: self.options.log_level)
         self.projects = Projects(self._text_of)
         self.checks = Checks(self.documents, self.projects, settled=self._settled, failed=self._failed)
-        self.workspace = Workspace(folders, self.documents, self.projects, self.checks)
+        self.workspace = Workspace(folders, self.documents, self.projects, self.checks, self._failed_in_workspace)
         self.telling = Telling(server, client, self.documents, self.projects, self.checks, lambda: self.options)
         self._tokens = count(1)
         self._looking: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._untold_marks: set[str] = set()
         self._greeted = False
         self.asking = Asking(server, client, self._take_options)
         self.watch = watching.Watch(server, client, lambda: self.workspace.folders)
@@ -129,7 +130,8 @@ class Session:
     async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
         """Return the diagnostics of all records of the workspace; files that are none any more are told empty."""
         on = self.options.diagnostics and self.options.workspace_diagnostics
-        return diagnostics.of_workspace(await self.workspace.check_all() if on else [], self.client, previous)
+        found = await self.workspace.check_all() if on else []
+        return diagnostics.of_workspace(found, self.client, previous, self._untold)
 
     async def greet(self) -> None:
         """Ask for what a client is asked for once it is ready: its settings, and news of files; once only."""
@@ -269,6 +271,16 @@ class Session:
 
     def _failed(self, error: Exception, document: Document) -> None:
         self.log.failure(error, "checking a document", document)
+
+    def _failed_in_workspace(self, error: Exception, document: Document | None) -> None:
+        self.log.failure(error, "reading the workspace", document)
+
+    def _untold(self, error: Exception, checked: Checked) -> None:
+        """Log that findings could not be told, once: who pulls everything asks again and again."""
+        mark = diagnostics.mark_of(checked)
+        if mark not in self._untold_marks:
+            self._untold_marks.add(mark)
+            self.log.failure(error, "telling findings", checked.document)
 
     def _text_of(self, path: str) -> str | None:
         document = self.documents.at(path)

@@ -19,7 +19,7 @@ from wrongfix.lsp.diagnostics import moved
 from wrongfix.lsp.documents import LANGUAGES, Document, Documents
 from wrongfix.lsp.index import Index
 from wrongfix.lsp.projects import Projects
-from wrongfix.record.model import Record
+from wrongfix.record.model import Problem, Record
 from wrongfix.record.read import read
 from wrongfix.record.recognise import looks_like_record
 from wrongfix.settings import Settings
@@ -27,6 +27,8 @@ from wrongfix.settings import Settings
 if TYPE_CHECKING:
     from wrongfix.lsp.progress import Progress
 
+_Read = tuple[Record, ...] | Exception | None
+"""What a file holds: its records, an error of ours, or nothing that can be read."""
 _PORTION = 4
 """How many files are read before the next check may run."""
 
@@ -34,22 +36,41 @@ _PORTION = 4
 class Workspace:
     """The folders, their records and, where somebody asked, their findings."""
 
-    def __init__(self, folders: Iterable[str], documents: Documents, projects: Projects, checks: Checks) -> None:
+    def __init__(
+        self,
+        folders: Iterable[str],
+        documents: Documents,
+        projects: Projects,
+        checks: Checks,
+        failed: Callable[[Exception, Document | None], None],
+    ) -> None:
         self.folders = list(folders)
         self.index = Index()
         self._documents = documents
         self._projects = projects
         self._checks = checks
+        self._failed = failed
         self._reading: asyncio.Task[None] | None = None
         self._looking: set[asyncio.Task[None]] = set()
         self._checked: dict[str, Checked] = {}
+        self._unreadable: set[str] = set()
+        """Files that a walk meets and that are told to be unreadable."""
+        self._failing: dict[str, tuple[int, int]] = {}
+        """Files that could not be checked, with their time and the generation of the settings: it is told once."""
 
     def begin(self, progress: Callable[[], Progress], done: Callable[[], None]) -> None:
         """Read the folders from the beginning, and say when that is done."""
         if self._reading is not None:
             self._reading.cancel()
         self._reading = asyncio.get_running_loop().create_task(self._read(progress))
-        self._reading.add_done_callback(lambda task: None if task.cancelled() else done())
+        self._reading.add_done_callback(lambda task: self._end(task, done))
+
+    def _end(self, task: asyncio.Task[None], done: Callable[[], None]) -> None:
+        if task.cancelled():
+            return
+        if isinstance(error := task.exception(), Exception):
+            self._failed(error, None)
+        done()
 
     async def ready(self) -> None:
         """Wait until the folders have been read, and the files that changed since."""
@@ -73,23 +94,30 @@ class Workspace:
     async def _look(self, changed: list[str]) -> None:
         for path in await self._checks.aside(lambda: [meant for each in changed for meant in self._meant(each)]):
             if self._documents.at(path) is None:
-                self.index.take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
+                self._take(path, await self._checks.aside(lambda newest=path: self._again(newest)))  # type: ignore[misc] # mypy loses the default
 
     async def check_all(self) -> list[Checked]:
-        """Return what is found in each record of the workspace, open or not."""
+        """Return what is found in each record of the workspace, open or not, and in what cannot be read."""
         await self.ready()
         found = []
-        for path in self.index.paths:
+        for path in sorted({*self.index.paths, *self._unreadable}):
             document = self._documents.at(path)
-            checked = (
-                await self._checks.result(document.uri)
-                if document is not None
-                else await self._checks.aside(lambda newest=path: self._check(newest))  # type: ignore[misc] # as above
-            )
+            if document is not None:
+                checked = await self._checks.result(document.uri)
+            else:
+                checked = await self._checked_closed(path)
             if checked is not None:
                 newest = self._documents.at(path)
                 found.append(moved(checked, newest) if newest is not None else checked)
         return found
+
+    async def _checked_closed(self, path: str) -> Checked | None:
+        """Return what is found in a file on disk; what was found before where that fails now."""
+        try:
+            return await self._checks.aside(lambda: self._check(path))
+        except Exception as error:  # noqa: BLE001 # one file that fails must not take the others with it
+            self._failed(error, _document(path)[0])
+            return self._checked.get(path)
 
     async def _read(self, progress: Callable[[], Progress]) -> None:
         iterator = iter(walk.find(self.folders, self._settings))
@@ -99,42 +127,55 @@ class Workspace:
             for path, records in portion:
                 seen.add(path)
                 if self._documents.at(path) is None:
-                    self.index.take(path, records)
+                    self._take(path, records)
             told = told or progress()
             told.report(len(seen))
         for path in self.index.paths:
             if path not in seen and self._documents.at(path) is None:
                 self.index.drop(path)
+        self._unreadable &= seen
         if told is not None:
             told.end(len(self.index))
 
-    def _portion(self, iterator: Iterator[walk.Found]) -> list[tuple[str, tuple[Record, ...]]]:
+    def _portion(self, iterator: Iterator[walk.Found]) -> list[tuple[str, _Read]]:
         return [(found.path, self._records(found.path)) for found in islice(iterator, _PORTION)]
+
+    def _take(self, path: str, read: _Read) -> None:
+        """Take in what a file holds."""
+        self._unreadable.discard(path)
+        if isinstance(read, Exception):
+            self._failed(read, _document(path)[0])
+        elif read is None:
+            self._unreadable.add(path)
+        self.index.take(path, read if isinstance(read, tuple) else ())
 
     def _meant(self, path: str) -> Iterator[str]:
         """Yield a file, or the files known and found in a folder."""
-        inside = [known for known in self.index.paths if known.startswith(path + os.sep)]
+        inside = [known for known in (*self.index.paths, *tuple(self._unreadable)) if known.startswith(path + os.sep)]
         found = [each.path for each in walk.find([path], self._settings)] if Path(path).is_dir() else []
         yield from dict.fromkeys((*inside, *found)) if inside or found else (path,)
 
-    def _again(self, path: str) -> tuple[Record, ...]:
-        """Return the records of a file as it is now; none where it lies outside, or a walk would not meet it."""
-        records = self._records(path) if self._is_inside(path) and self._projects.meets(path) else ()
-        if not records:
+    def _again(self, path: str) -> _Read:
+        """Return what a file holds now; no records where it lies outside, or a walk would not meet it."""
+        read = self._records(path) if self._is_inside(path) and self._projects.meets(path) else ()
+        if read == ():
             self._checked.pop(path, None)
-        return records
+        return read
 
-    def _records(self, path: str) -> tuple[Record, ...]:
-        """Return the records of a file on disk; none where it is gone or is no record."""
+    def _records(self, path: str) -> _Read:
+        """Return the records of a file on disk, none where it is gone or is no record; or why there is nothing."""
         document = files.read(path, path)
         if document.problem is not None:
-            return ()
-        project = self._projects.of(path)
-        vocabulary = project.rulebook.vocabulary
-        records = read(document.source, vocabulary)
-        if walk.included(path, project.settings):
-            return records
-        return tuple(record for record in records if looks_like_record(record, path, vocabulary))
+            return None if Path(path).suffix.lower() in walk.SUFFIXES and Path(path).is_file() else ()
+        try:
+            project = self._projects.of(path)
+            vocabulary = project.rulebook.vocabulary
+            records = read(document.source, vocabulary)
+            if walk.included(path, project.settings):
+                return records
+            return tuple(record for record in records if looks_like_record(record, path, vocabulary))
+        except Exception as error:  # noqa: BLE001 # one file that fails must not take the others with it
+            return error
 
     def _check(self, path: str) -> Checked | None:
         """Return what is found in a file on disk; what was found before where it has not changed."""
@@ -143,11 +184,13 @@ class Workspace:
         except OSError:
             return None
         known = self._checked.get(path)
-        if known and (known.document.version, known.generation) == (stamp, self._projects.generation):
+        version = (stamp, self._projects.generation)
+        if (known and (known.document.version, known.generation) == version) or self._failing.get(path) == version:
             return known
-        source = files.read(path, path).source
-        language = LANGUAGES.get(Path(path).suffix.lower(), "")
-        self._checked[path] = self._checks.check(Document(uri_of(path), path, language, stamp, source, open=False))
+        self._failing[path] = version
+        document, problem = _document(path, stamp)
+        self._checked[path] = self._checks.check(document, problem)
+        del self._failing[path]
         return self._checked[path]
 
     def _settings(self, folder: str) -> Settings:
@@ -163,3 +206,9 @@ class Workspace:
 
     def _is_inside(self, path: str) -> bool:
         return any(Path(path).is_relative_to(folder) for folder in self.folders)
+
+
+def _document(path: str, stamp: int = 0) -> tuple[Document, Problem | None]:
+    """Return a file on disk as a document that is not open, and why it cannot be read."""
+    language, file = LANGUAGES.get(Path(path).suffix.lower(), ""), files.read(path, path)
+    return Document(uri_of(path), path, language, stamp, file.source, open=False), file.problem
