@@ -45,6 +45,12 @@ class Asking:
         finally:
             self._sent.clear()
 
+    async def offer(self, offers: list[types.Registration]) -> None:
+        """Offer what can be asked for from now on."""
+        if offers:
+            with suppress(JsonRpcException):
+                await self._server.client_register_capability_async(types.RegistrationParams(offers))
+
     def refresh(self) -> None:
         """Ask the client to ask again, where it can be asked to."""
         if self._client.pulls and self._client.refreshes_diagnostics:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from wrongfix.lsp import debugging, diagnostics, features, options, watching
+from wrongfix.lsp import debugging, diagnostics, options, watching
 from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.asking import Asking
 from wrongfix.lsp.checking import Checked, Checks
 from wrongfix.lsp.client import Client
 from wrongfix.lsp.documents import Document, Documents
 from wrongfix.lsp.log import Log
+from wrongfix.lsp.looking import Look
 from wrongfix.lsp.options import Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
@@ -31,7 +30,14 @@ from wrongfix.lsp.workspace import Workspace
 class Session:
     """Everything that lasts from `initialize` to `exit`."""
 
-    def __init__(self, server: LanguageServer, client: Client, set_: Options, folders: Iterable[str]) -> None:
+    def __init__(
+        self,
+        server: LanguageServer,
+        client: Client,
+        set_: Options,
+        folders: Iterable[str],
+        offers: Callable[[Options], list[types.Registration]],
+    ) -> None:
         self.server = server
         self.client = client
         self.options = self._first = set_
@@ -42,12 +48,23 @@ class Session:
         self.workspace = Workspace(folders, self.documents, self.projects, self.checks, self._failed_in_workspace)
         self.telling = Telling(server, client, self.documents, self.projects, self.checks, lambda: self.options)
         self._tokens = count(1)
-        self._looking: asyncio.Task[None] | None = None
+        self._offers = offers
+        """Answers from now on what the options switch on, and returns what is to be offered of it."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._untold_marks: set[str] = set()
         self._greeted = False
         self.asking = Asking(server, client, self._take_options)
         self.watch = watching.Watch(server, client, lambda: self.workspace.folders)
+        self.look = Look(
+            self.documents,
+            self.projects,
+            self.checks,
+            self.workspace,
+            self.telling,
+            self.log,
+            refresh=self.asking.refresh,
+            done=lambda: self._later(self.watch.also(list(self.projects.read_from))),
+        )
         self.projects.chosen = self._chosen
         self.checks.warm_up()
 
@@ -82,10 +99,10 @@ class Session:
         if document is None:
             return
         self.telling.clear(uri)
-        if self._is_configuration(document):
+        if self.look.is_configuration(document):
             self.reconfigure()
         else:
-            self._show_faults()
+            self.look.show_faults()
         if document.path is not None:
             self._later(self.workspace.look_again([document.path]))
 
@@ -116,15 +133,14 @@ class Session:
         """Read configuration and rules anew, and check everything again."""
         self.projects.forget()
         for document in self.documents:
-            if not self._is_configuration(document):
+            if not self.look.is_configuration(document):
                 self.checks.begin(document.uri)
-        self._begin_looking()
+        self.look.begin()
         self.asking.refresh()
 
     async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
         """Return the diagnostics of a document to a client that asks for them."""
-        if self._looking is not None:
-            await asyncio.wait([self._looking])
+        await self.look.ready()
         return await self.telling.pulled(uri, previous)
 
     async def pulled_all(self, previous: Mapping[str, str]) -> types.WorkspaceDiagnosticReport:
@@ -151,7 +167,7 @@ class Session:
             lambda: Progress(
                 self.server, f"wrongfix-{number}", "wrongfix: reading records", shown=self.client.progress
             ),
-            self._begin_looking,
+            self.look.begin,
         )
 
     async def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
@@ -200,19 +216,12 @@ class Session:
         before, self.options = self.options, self.options if said is None else options.read(said, self._first)
         if self.options != before:
             self.reconfigure()
-            self._later(self._offer())
+            self._later(self.asking.offer(self._offers(self.options)))
             if self.options.configuration != before.configuration:
                 self.read_workspace()
 
-    async def _offer(self) -> None:
-        """Offer what was switched on since the beginning, to a client that takes offers later."""
-        offers = features.register_later(self.server, lambda: self, self.client, self.options)
-        if offers:
-            with suppress(JsonRpcException):
-                await self.server.client_register_capability_async(types.RegistrationParams(offers))
-
     def _changed(self, document: Document, *, saved: bool) -> None:
-        if self._is_configuration(document):
+        if self.look.is_configuration(document):
             self.reconfigure()
         elif saved or self.options.run == "onType":
             self.checks.begin(document.uri)
@@ -226,31 +235,7 @@ class Session:
         )
         self.workspace.take(checked)
         self.telling.tell(document)
-        self._show_faults()
-
-    def _show_faults(self) -> None:
-        """Show what is wrong with settings; while they are read anew nothing is known, and nothing is taken back."""
-        reading = self._looking is not None and not self._looking.done()
-        if (not reading or self._looking is asyncio.current_task()) and self.telling.show_faults():
-            self.asking.refresh()
-
-    def _begin_looking(self) -> None:
-        self._looking = asyncio.get_running_loop().create_task(self._look_at_settings())
-
-    async def _look_at_settings(self) -> None:
-        """Read the settings of every folder, so that what is wrong with them shows whether or not a record is open."""
-        configuring = [each for each in self.documents if self._is_configuration(each)]
-        places = [*self.workspace.folders, *(str(Path(each.path or "").parent) for each in configuring)]
-        places += self.projects.places
-        with self.log.contained("reading settings"):
-            await self.checks.aside(lambda: self.projects.look(places))
-        if self._looking is not asyncio.current_task():
-            return  # they are being read anew already
-        self._show_faults()
-        for each in configuring:
-            if self.documents.get(each.uri) is each:
-                self.telling.tell(each)
-        self._later(self.watch.also(list(self.projects.read_from)))  # the client need not answer
+        self.look.show_faults()
 
     async def _checked_now(self, document: Document) -> Checked | None:
         """Check a version that is checked later, or could not be, for an answer that must fit the text."""
@@ -285,9 +270,6 @@ class Session:
     def _text_of(self, path: str) -> str | None:
         document = self.documents.at(path)
         return document.source.text if document else None
-
-    def _is_configuration(self, document: Document) -> bool:
-        return document.path is not None and self.projects.is_configuration(document.path)
 
     def _chosen(self, folder: str) -> str | None:
         """Return the configuration file the user set, by its path from the workspace folder around a place."""

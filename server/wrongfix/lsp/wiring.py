@@ -58,8 +58,13 @@ class Server(LanguageServer):
 
             params = self._params
             assert params is not None, "no message comes before initialize"  # noqa: S101 # pygls refuses it
+            client = clients.read(params)
             self._session = Session(
-                self, clients.read(params), settings.read(params.initialization_options), _folders(params)
+                self,
+                client,
+                settings.read(params.initialization_options),
+                _folders(params),
+                lambda options: features.register_later(self, self.session, client, options),
             )
         return self._session
 

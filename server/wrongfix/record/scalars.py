@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from wrongfix.record.model import Node, Record
 from wrongfix.text import Span
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./()+-]*[\w.)+])?")
+_PLAIN = r"[^\W\d_](?:[\w ./()+-]*[\w.)+])?"
 """Words that mean themselves in YAML, wherever they stand."""
 _WORDS_OF_YAML = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
 def is_plain(words: str) -> bool:
     """Say whether words mean themselves in YAML, quoted or not."""
-    return bool(_PLAIN.fullmatch(words)) and words.casefold() not in _WORDS_OF_YAML
+    return bool(re.fullmatch(_PLAIN, words)) and words.casefold() not in _WORDS_OF_YAML
 
 
 def inside(text: str, node: Node) -> Span:
