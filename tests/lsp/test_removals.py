@@ -16,6 +16,7 @@ from wrongfix.lsp.features import FEATURES
 
 HERE = Path(__file__).parent
 ALL = [
+    "clients",
     "conversations",
     "features",
     "actions",
