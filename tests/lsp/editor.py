@@ -46,6 +46,8 @@ class Editor:
         self.published: list[types.PublishDiagnosticsParams] = []
         self.traces: list[types.LogTraceParams] = []
         self.wishes: list[types.Registration] = []
+        self.refreshed: list[str] = []
+        """What the server asked this client to ask for again, by method."""
         self._news = asyncio.Event()
 
     @property
@@ -287,13 +289,12 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     def register(params: types.RegistrationParams) -> None:
         wishes.extend(params.registrations)
 
-    for method in ( types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH,
-    ):  # fmt: skip
-        if method not in connected.protocol.fm.features:
-            connected.feature(method)(_accept)
+    refreshed: list[str] = []
+    for method in (types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH):
+        connected.feature(method)(_noting(refreshed, method))
     result = await asyncio.wait_for(connected.initialize_session(params), PATIENCE)
     editor = Editor(connected, result.capabilities, root)
-    editor.traces, editor.wishes = traces, wishes
+    editor.traces, editor.wishes, editor.refreshed = traces, wishes, refreshed
     taking.append(editor.take)
     yield editor
     await asyncio.wait_for(connected.shutdown_session(), PATIENCE)
@@ -315,5 +316,10 @@ def _converter() -> Converter:
     return default_converter()
 
 
-def _accept(_client: object, _params: object) -> None:
-    """Accept a request that wants no answer."""
+def _noting(told: list[str], method: str) -> Callable[[object, object], None]:
+    """Return what accepts a request that wants no answer, and notes that it came."""
+
+    def note(_client: object, _params: object) -> None:
+        told.append(method)
+
+    return note

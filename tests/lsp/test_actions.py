@@ -32,6 +32,7 @@ approach: [fine-tuning]
 We train.
 """
 MISSPELT = "---\nfailure-tags: [stale-knowlege, hallucinaton]\napproach: [rag]\n---\n# A\n"
+UNFIT = "title: {}\nfailure-tags: [stale-knowledge]\napproach: [fine-tuning]\n"
 
 
 def fixes(actions):
@@ -75,6 +76,18 @@ async def test_all_findings_of_a_rule_are_fixed_at_once(start):
     (whole,) = [each for each in actions if each.title == "Fix all 2 of unknown-failure"]
     editor.apply(whole.edit)
     assert "[stale-knowledge, hallucination]" in editor.texts[uri]
+
+
+async def test_fixing_all_of_a_rule_says_when_it_is_unsafe(start):
+    """One unsafe fix among those of a rule makes the whole action unsafe, and its title says so."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-log.yaml", "".join(f"---\n{UNFIT.format(name)}" for name in ("A", "B")))
+    assert len(await editor.diagnostics(uri)) == 2
+    actions = fixes(await editor.actions(uri, editor.where(uri, "fine-tuning")))
+    (whole,) = [each for each in actions if each.title.startswith("Fix all 2 of")]
+    assert whole.title == "Fix all 2 of tuning-on-changing-facts (unsafe)"
+    editor.apply(whole.edit)
+    assert await editor.diagnostics(uri) == []
 
 
 @pytest.mark.parametrize("client", ["vscode1.139", "nvim010", "vim-ale"])
@@ -184,6 +197,18 @@ async def test_silencing_in_the_configuration(start, tmp_path, name, before, aft
     column = change.range.start.character
     at = sum(map(len, text[:row])) + column
     assert (before or "")[:at] + change.new_text + (before or "")[at:] == after
+
+
+async def test_a_new_configuration_lies_at_the_top_of_the_innermost_folder(start, tmp_path):
+    """Where workspace folders lie in one another, the one closest to the record is its own."""
+    inner = tmp_path / "service"
+    (inner / "docs").mkdir(parents=True)
+    editor = await start("vscode1.139", tmp_path, more_folders=[inner])
+    for name, top in (("service/docs/0001-a.md", inner), ("other/docs/0001-a.md", tmp_path)):
+        uri = editor.open(name, MISFIT)
+        actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+        edit = next(each.edit for each in actions if each.title.endswith("in the configuration"))
+        assert list(changes_of(edit)) == [(top / "wrongfix.toml").as_uri()]
 
 
 async def test_silencing_by_the_baseline(start):

@@ -157,3 +157,45 @@ async def test_an_empty_document_becomes_a_whole_record(start, client, snippet, 
     if not snippet:
         editor.replace(uri, 0, 0, offered[0].text_edit.new_text)
         assert await editor.diagnostics(uri) == []
+
+
+RECORDS = {
+    "madr": "# Old\n\n## Considered Options\n\n* A\n\n## Decision Outcome\n\nA.\n",
+    "nygard": "# Old\n\n## Status\n\naccepted\n\n## Decision\n\nA.\n",
+}
+
+
+@pytest.mark.parametrize("format_", RECORDS)
+async def test_a_whole_record_is_one_of_the_workspace(start, tmp_path, format_):
+    """The format its neighbours have comes first, and its number is the one in the file's name."""
+    folder = tmp_path / "docs" / "adr"
+    folder.mkdir(parents=True)
+    (folder / "0003-old.md").write_text(RECORDS[format_])
+    editor = await start("vscode1.139")
+    _, items = await complete(editor, "|", "docs/adr/0042-new.md")
+    offered = sorted((each for each in items if each.label.startswith("record-")), key=lambda each: each.sort_text)
+    assert offered[0].label == f"record-{format_}"
+    assert len(offered) == len(RECORDS)
+    numbered = next(each for each in offered if each.label == "record-nygard")
+    assert "# 42. ${1:" in numbered.text_edit.new_text
+
+
+NO_RECORDS = (
+    ("compose.yaml", "services:\n  web:\n    status: |\n"),
+    ("compose.yaml", "fail|\n"),
+    ("compose.yaml", "approach: [|]\n"),
+    ("README.md", "# Read me\n\nStatus: |\n"),
+    ("README.md", "---\nstatus: |\n---\n# Read me\n"),
+    ("README.md", "# Read me\n\nSee [x](|\n"),
+)
+
+
+async def test_nothing_is_offered_where_there_is_no_record(start, tmp_path):
+    """A file that is no record, in a folder without records, is left to other servers."""
+    (tmp_path / "docs" / "adr").mkdir(parents=True)
+    (tmp_path / "docs" / "adr" / "0003-old.md").write_text(RECORDS["nygard"])
+    editor = await start("vscode1.139")
+    assert await editor.ask(editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("")))
+    for number, (name, text) in enumerate(NO_RECORDS):
+        _, items = await complete(editor, text, f"deploy{number}/{name}")
+        assert not items, text

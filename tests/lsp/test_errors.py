@@ -101,6 +101,19 @@ async def test_an_internal_error_is_shown_once_and_the_last_good_result_stays(st
     assert len(await editor.diagnostics(uri)) == 1
 
 
+async def test_the_documents_of_the_last_ten_errors_are_kept(start, monkeypatch, tmp_path):
+    """However often something fails, the user's disk holds ten documents of it, the newest ones."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    editor = await start("emacs30", command=[sys.executable, "-c", FAULTY])
+    for number in range(13):
+        uri = editor.open(f"{number:04}-a.md", f"boom {number}")
+        await editor.ask(
+            editor.client.text_document_folding_range_async(types.FoldingRangeParams(types.TextDocumentIdentifier(uri)))
+        )
+    kept = [path.read_text(encoding="utf-8") for path in (tmp_path / "state").rglob("failed-*")]
+    assert sorted(kept) == sorted(f"boom {number}" for number in range(3, 13))
+
+
 @pytest.mark.parametrize("client", ["emacs30", "vscode1.139"])
 async def test_an_error_in_telling_is_told_too(start, client, monkeypatch, tmp_path):
     """What goes wrong after a check is shown once like any internal error; who pulls keeps what was told before."""

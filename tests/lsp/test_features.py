@@ -89,6 +89,45 @@ async def test_hover_explains_what_was_read_from_prose(start):
     assert "Read as chosen from" in shown.contents.value
 
 
+STATING = """---
+failure-tags: [high-latency, speling]
+approach: [caching]
+tried: {prompting: "62 %"}
+ruled-out: {structured-outputs: "none offered"}
+out-of-scope: [hallucination]
+---
+# Answer sooner
+"""
+EXPLAINED_TOO = {
+    "prompting": "· `prompting` ·",
+    "structured-outputs": "· `structured-outputs` ·",
+    "hallucination": "· `hallucination` ·",
+    "speling": "No failure of this name is known.",
+}
+
+
+async def test_hover_explains_all_that_an_author_states(start):
+    """What was tried, ruled out or left out explains itself like what fails, and an unknown tag says it is none."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-sooner.md", STATING)
+    for words, told in EXPLAINED_TOO.items():
+        shown = await hover(editor, uri, words)
+        assert editor.words(uri, shown.range) == words
+        assert told in shown.contents.value
+
+
+async def test_the_words_a_failure_rests_on_explain_it(start):
+    """In a sentence a failure was read from, the words it rests on stand for themselves, and the rest for the whole."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0001-handbook.md", PROSE)
+    sentence = PROSE[PROSE.index("The support") : PROSE.index("\n\n## Decision")]
+    for words, shown_over in (("tariffs", "last year's tariffs"), ("customers", sentence)):
+        shown = await hover(editor, uri, words)
+        assert editor.words(uri, shown.range) == shown_over
+        assert "`stale-knowledge`" in shown.contents.value
+        assert "Read as observed from “last year's tariffs”" in shown.contents.value
+
+
 async def test_hover_shows_no_markup_to_those_who_cannot_read_it(start):
     """A client that declares no Markdown gets plain text, and words of a record run nothing."""
     editor = await start("vim-ale")
@@ -125,13 +164,16 @@ async def test_hints_are_silent_where_tags_are_stated_and_out_of_scope(start):
     assert await hints(editor, editor.open("docs/adr/0002-shop.md", other)) == []
 
 
-@pytest.mark.parametrize(("options", "shown"), [(None, []), ({"codeLens": True}, ["stale-knowledge → fine-tuning"])])
+SUM = "stale-knowledge → fine-tuning · 1 finding"
+
+
+@pytest.mark.parametrize(("options", "shown"), [(None, []), ({"codeLens": True}, [SUM])])
 async def test_a_lens_sums_a_record_up_when_switched_on(start, options, shown):
-    """One line says what the record claims; it is off unless switched on."""
+    """One line says what the record claims and how much is found in it; it is off unless switched on."""
     editor = await start("vscode1.139", options=options)
     uri = editor.open("0001-tariffs.md", STATED)
     found = await ask(editor, "text_document_code_lens", types.CodeLensParams(types.TextDocumentIdentifier(uri)))
-    assert [each.command.title.split(" · ")[0] for each in found or ()] == shown
+    assert [each.command.title for each in found or ()] == shown
 
 
 @pytest.mark.parametrize("client", ["vscode1.139", "vim-ale"])
@@ -148,6 +190,30 @@ async def test_sections_are_the_symbols_of_a_document(start, client):
     assert [each.name for each in found] == ["Keep tariffs current"]
     assert [each.name for each in found[0].children] == names
     assert editor.words(uri, found[0].children[1].selection_range) == "## Decision Outcome"
+
+
+async def test_a_lens_counts_the_findings_of_its_own_record(start):
+    """In a log of records each line counts what is found in its record alone."""
+    editor = await start("vscode1.139", options={"codeLens": True})
+    fit, unfit = (
+        "title: A\nfailure-tags: [stale-knowledge]\napproach: [rag]\n",
+        ("title: B\nfailure-tags: [stale-knowledge, missing-citations]\napproach: [fine-tuning]\n"),
+    )
+    uri = editor.open("0001-log.yaml", f"{fit}---\n{unfit}")
+    found = await ask(editor, "text_document_code_lens", types.CodeLensParams(types.TextDocumentIdentifier(uri)))
+    assert [each.command.title.rpartition(" · ")[2] for each in found] == ["0 findings", "2 findings"]
+
+
+async def test_keys_are_the_symbols_of_a_yaml_record_below_its_title(start):
+    """A YAML record is named by its title, which carries its status, and its keys stand below it."""
+    editor = await start("vscode1.139")
+    text = "title: Keep tariffs\nstatus: proposed\ncontext: Old.\ndecision: We train.\n"
+    uri = editor.open("docs/adr/0001-a.yaml", text)
+    params = types.DocumentSymbolParams(types.TextDocumentIdentifier(uri))
+    (root,) = await ask(editor, "text_document_document_symbol", params)
+    assert (root.name, root.detail) == ("Keep tariffs", "proposed")
+    assert editor.words(uri, root.selection_range) == "Keep tariffs"
+    assert [each.name for each in root.children] == ["title", "status", "context", "decision"]
 
 
 async def test_front_matter_and_sections_fold(start):

@@ -280,6 +280,48 @@ async def test_what_cannot_be_read_is_told_to_who_asks_for_everything(start):
     assert list(found.items) == []
 
 
+async def test_workspace_diagnostics_have_a_setting_of_their_own(start):
+    """Who switches them off is offered none; who does so later is told nothing more; one document is checked as before."""
+    assert (await start(PULLING)).offered.diagnostic_provider.workspace_diagnostics
+    without = await start(PULLING, options={"workspaceDiagnostics": False})
+    assert not without.offered.diagnostic_provider.workspace_diagnostics
+    assert len(await without.diagnostics(without.open("0001-a.md", MISFIT))) == 1
+    editor = await start(PULLING, configuration={})
+    uri = editor.open("docs/adr/0001-open.md", MISFIT)
+    assert len(await editor.diagnostics(uri)) == 1
+    params = types.WorkspaceDiagnosticParams(previous_result_ids=[])
+
+    async def told():
+        found = await editor.client.workspace_diagnostic_async(params)
+        return {each.uri: len(each.items) for each in found.items}
+
+    assert await told() == {uri: 1}
+    editor.client.set_configuration({"wrongfix": {"workspaceDiagnostics": False}})
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings=None))
+    assert await editor.until(told, lambda found: found == {})
+    assert len(await editor.diagnostics(uri)) == 1
+
+
+@pytest.mark.parametrize(
+    ("client", "asked"),
+    [
+        (PULLING, {types.WORKSPACE_INLAY_HINT_REFRESH, types.WORKSPACE_CODE_LENS_REFRESH}),
+        ("monaco0.57", {types.WORKSPACE_INLAY_HINT_REFRESH}),
+        ("helix25.07", set()),
+    ],
+)
+async def test_hints_and_lenses_are_asked_for_again_where_a_client_can_be_asked(start, client, asked):
+    """What a changed configuration changes on the screen is drawn anew; a client that takes no such wish gets none."""
+    editor = await start(client)
+    await editor.diagnostics(editor.open("0001-a.md", MISFIT))
+    editor.refreshed.clear()
+    editor.tell_changed(editor.write("wrongfix.toml", IGNORING))
+    assert await editor.until(
+        lambda: editor.command("wrongfix.debugInformation"), lambda _: set(editor.refreshed) >= asked
+    )
+    assert set(editor.refreshed) == asked
+
+
 async def test_folders_come_and_go(start, tmp_path):
     """A folder added later is read, one removed is forgotten."""
     (tmp_path / "more" / "adr").mkdir(parents=True)
@@ -349,4 +391,10 @@ sys.exit(run())
     def told():
         return [value for reports in editor.client.progress_reports.values() for value in reports]
 
-    assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), lambda _: len(told()) >= 2)
+    def is_over(_):
+        return bool(told()) and told()[-1].kind == "end"
+
+    assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), is_over)
+    assert [each.kind for each in told()][:2] == ["begin", "report"]
+    assert [each.kind for each in told()].count("end") == 1
+    assert told()[-1].message == "40 records"
