@@ -86,6 +86,48 @@ async def test_directives_are_those_of_the_language(start, name, text, offered):
     assert accepted(editor, uri, items[0]).count("wrongfix") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "offered"),
+    [
+        ("a.yaml", "title: A\nopt|\n", ["options", "chosen-option"]),
+        ("b.yaml", "title: A\ncon|\n", ["context", "consequences", "confirmation", "consulted"]),
+        ("c.yaml", "title: A\nbackground: Old.\nconsequences: []\ncon|\n", ["confirmation", "consulted"]),
+        ("d.md", "---\ncon|\n---\n# A\n", ["consulted"]),
+        ("e.md", "---\nfailure-tags:\n  - tag: stale-knowledge\n    |\n---\n# A\n", ["count", "evidence-in-prompt"]),
+        ("f.yaml", "title: A\nfailure-tags:\n- tag: stale-knowledge\n  |\n  count: 3\n", ["evidence-in-prompt"]),
+        ("g.yaml", "title: A\nfailure-tags: [{tag: stale-knowledge, co|}]\n", ["count"]),
+        ("h.yaml", "title: A\nfailure-tags: [{|}]\n", ["tag", "count", "evidence-in-prompt"]),
+        ("i.yaml", "title: A\nfailure-tags:\n  - tag: stale-knowledge\n    count: |\n", []),
+        ("j.yaml", "title: A\noptions:\n  - name: B\n    |\n", []),
+    ],
+)
+async def test_keys_are_those_that_may_stand_there(start, name, text, offered):
+    """A YAML record is offered the keys of its shape, a tag that is a mapping its own, and no key under a second name."""
+    editor = await start("vscode1.139")
+    _, items = await complete(editor, text, f"docs/adr/{name}")
+    assert [each.label for each in items] == offered
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "done"),
+    [
+        ("a.md", "---\nfailure-tags: [stale know|\n---\n# A\n", "[stale-knowledge\n"),
+        ("b.yaml", "title: A\nfailure-tags:\n  - hallucination\n  - stale know|\n", "  - stale-knowledge\n"),
+        ("c.md", "# A\n\nFailure tags: hallucination, stale know|\n", ": hallucination, stale-knowledge\n"),
+        ("d.md", "# A\n\n## Failure tags\n\n- stale know|\n", "- stale-knowledge\n"),
+        ("e.yaml", "title: A\ntried: {fine tu|\n", "{fine-tuning\n"),
+        ("f.yaml", "title: A\nfailure t|\n", "\nfailure-tags: [$1]\n"),
+    ],
+)
+async def test_a_name_of_several_words_is_replaced_as_a_whole(start, name, text, done):
+    """Who types a tag's name with spaces gets the tag in place of all its words, and the client's filter lets it through."""
+    editor = await start("vscode1.139")
+    uri, items = await complete(editor, text, f"docs/adr/{name}")
+    assert done in accepted(editor, uri, items[0])
+    typed = editor.texts[uri][editor.offset(uri, items[0].text_edit.range.start) : text.index("|")]
+    assert (items[0].filter_text or items[0].label).startswith(typed)
+
+
 async def test_an_alias_finds_its_tag(start):
     """Whoever types what people call it finds the tag; the client's own filter lets it through."""
     editor = await start("vscode1.139")

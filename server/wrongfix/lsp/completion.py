@@ -11,7 +11,8 @@ from lsprotocol import types
 
 from wrongfix.lsp import terms
 from wrongfix.lsp.cursor import Cursor, Place, find
-from wrongfix.lsp.offers import Offer, key_of, labels_of, offers
+from wrongfix.lsp.offer import Offer, key_of
+from wrongfix.lsp.offers import labels_of, offers
 from wrongfix.lsp.recordlinks import of_bracket, of_target, of_value, through_filter
 from wrongfix.lsp.templates import whole_records
 from wrongfix.lsp.view import View
@@ -30,7 +31,10 @@ def answer(view: View, params: types.CompletionParams) -> types.CompletionList:
 def _items(view: View, cursor: Cursor, offered: Iterable[Offer]) -> Iterator[types.CompletionItem]:
     """Yield the offers that the typed word begins, in their order of rank."""
     fitting = [(offer, name) for offer in offered if (name := _begun(offer.names, cursor.word))]
-    fitting.sort(key=lambda each: (each[0].rank, each[1] != each[0].label))
+    begun = folded(cursor.word)
+    fitting.sort(
+        key=lambda each: (each[0].rank, each[1] != each[0].label, not folded(each[1]).startswith(begun)),
+    )
     place = view.range(cursor.typed)
     for number, (offer, name) in enumerate(fitting):
         yield types.CompletionItem(

@@ -1,34 +1,19 @@
-"""What may stand at the cursor: tags, approaches in the order of their fit, statuses, keys, directives, codes."""
+"""What may stand at the cursor: tags, approaches in the order of their fit, statuses, directives, codes; keys apart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from lsprotocol import types
 
 from wrongfix.comments import FORMS, IGNORE
 from wrongfix.explain import summary
 from wrongfix.fit import Fit
-from wrongfix.lsp import terms
-from wrongfix.lsp.cursor import Cursor, Place, keys_of, listed
+from wrongfix.lsp import keyoffers, terms
+from wrongfix.lsp.cursor import Cursor, Place, listed
+from wrongfix.lsp.offer import Offer, key_of
 from wrongfix.lsp.view import View
-from wrongfix.text import Span
-from wrongfix.vocabulary import Term, folded
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing to complete with; `names` are what the typed word may begin, the label first."""
-
-    label: str
-    names: tuple[str, ...]
-    kind: types.CompletionItemKind
-    detail: str = ""
-    about: Callable[[], str] | None = None
-    text: str | None = None
-    snippet: bool = False
-    rank: int = 0
+from wrongfix.vocabulary import Term
 
 
 def offers(view: View, cursor: Cursor) -> Iterator[Offer]:
@@ -40,7 +25,7 @@ def offers(view: View, cursor: Cursor) -> Iterator[Offer]:
     elif not view.expects_record and not _states_failures(view, cursor):
         return
     elif cursor.place is Place.KEY and not cursor.path:
-        yield from _keys(view, cursor)
+        yield from keyoffers.of_record(view, cursor)
     elif cursor.path:
         yield from _values(view, cursor)
 
@@ -62,7 +47,9 @@ def _values(view: View, cursor: Cursor) -> Iterator[Offer]:
         elif cursor.place is Place.LABELLED and last in labels_of(view, "status"):
             yield from _statuses(view)
         return
-    if outer in failing or outer in {key_of(name) for name in keys["out-of-scope"]}:
+    if outer in failing and cursor.place is Place.KEY and cursor.beside is not None:
+        yield from keyoffers.of_entry(view, cursor)
+    elif outer in failing or outer in {key_of(name) for name in keys["out-of-scope"]}:
         yield from _failures(view, taken)
     elif outer in choosing or any(key_of(name) in path for kind in ("tried", "ruled-out") for name in keys[kind]):
         yield from _approaches(view, cursor, taken)
@@ -109,33 +96,6 @@ def _statuses(view: View) -> Iterator[Offer]:
         )
 
 
-def _keys(view: View, cursor: Cursor) -> Iterator[Offer]:
-    region = cursor.region or Span(0, len(view.source.text))
-    present = {key_of(name) for name in keys_of(view.source, region) if name != cursor.word}
-    keys = view.vocabulary.data("keys")
-    stating = {
-        keys["failures"]["always"][0]: ("what fails, as tags", "[$1]"),
-        keys["approaches"]["maybe"][0]: ("what is chosen, as tags", "[$1]"),
-        keys["tried"][0]: ("what was tried, and what came of it", "{$1}"),
-        keys["ruled-out"][0]: ("what cannot be done, and why", "{$1}"),
-        keys["out-of-scope"][0]: ("failures named and not dealt with here", "[$1]"),
-    }
-    for name, (detail, value) in stating.items():
-        if key_of(name) not in present:
-            yield _of_key(name, detail, value, view)
-    for entry in view.vocabulary.data("fields"):
-        names = {key_of(label) for label in entry["labels"]}
-        name = entry["id"] if key_of(entry["id"]) in names else key_of(entry["labels"][0])
-        if not names & present:
-            yield _of_key(name, "a fact of the record", "", view)
-
-
-def _of_key(name: str, detail: str, value: str, view: View) -> Offer:
-    snippet = bool(value) and view.client.snippets
-    text = f"{name}: {value}" if snippet else f"{name}: "
-    return Offer(name, (name,), types.CompletionItemKind.Property, detail, text=text, snippet=snippet)
-
-
 def _directives(cursor: Cursor) -> Iterator[Offer]:
     if cursor.region is None:
         for form in FORMS:
@@ -174,8 +134,3 @@ def _is_status(view: View, heading: str) -> bool:
         if section["id"] == "status"
         for words in section["headings"].values()
     )
-
-
-def key_of(name: str) -> str:
-    """Return a key, label or heading as they are compared."""
-    return folded(name).replace(" ", "-")
