@@ -155,6 +155,27 @@ async def test_silencing_a_line_writes_no_comment_into_a_value(start, name):
     assert await editor.diagnostics(uri) == []
 
 
+async def test_silencing_is_offered_once_and_where_it_silences(start):
+    """Findings of one rule share what silences them all; what is found about a comment, no comment is offered for."""
+    editor = await start("vscode1.139")
+    uri = editor.open("0001-a.md", MISSPELT)
+    actions = await editor.actions(uri, editor.range(uri, 0, len(MISSPELT)))
+    assert [each.title for each in actions if each.title.startswith("Silence")] == [
+        "Silence unknown-failure on this line",
+        "Silence unknown-failure in this file",
+        "Silence unknown-failure in the configuration",
+        "Silence these 2 unknown-failure by the baseline",
+    ]
+    ((_, (change,)),) = changes_of(actions[-1].edit).items()
+    assert len(json.loads(change.new_text)["findings"]) == 2
+    for number, comment in enumerate(("KNW002 -- agreed", "KNW002", "KNW999 -- agreed")):
+        text = MISFIT.replace("fine-tuning", "rag" if "--" in comment else "fine-tuning")
+        uri = editor.open(f"100{number}-b.md", f"{text}\n<!-- wrongfix-disable-file {comment} -->\n")
+        assert len(await editor.diagnostics(uri)) == 1
+        actions = await editor.actions(uri, editor.where(uri, "<!--"))
+        assert not [each for each in actions if each.title.endswith(("on this line", "in this file"))]
+
+
 async def test_silencing_a_file_leaves_its_front_matter_in_place(start):
     """The directive for a whole file stands after the front matter."""
     editor = await start("vscode1.139")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lsprotocol import types
@@ -16,14 +16,16 @@ from wrongfix.settings import SettingsError
 from wrongfix.text import Edit, Source, Span, apply
 
 
-def acceptances(view: View, finding: Finding) -> Iterator[types.CodeAction]:
-    """Yield what silences a rule for the project, and a finding for now."""
+def acceptances(view: View, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
+    """Yield what silences the rule of some findings for the project, and the findings for now."""
     if view.document.path is None:
         return
+    finding = findings[0]
     if edit := _in_configuration(view, finding):
         yield _action(f"Silence {finding.name} in the configuration", edit)
-    if edit := _in_baseline(view, finding):
-        yield _action(f"Silence this {finding.name} by the baseline", edit)
+    if edit := _in_baseline(view, findings):
+        these = "this" if len(findings) == 1 else f"these {len(findings)}"
+        yield _action(f"Silence {these} {finding.name} by the baseline", edit)
 
 
 def _action(title: str, edit: types.WorkspaceEdit) -> types.CodeAction:
@@ -67,18 +69,19 @@ def _ignoring(path: Path, source: Source, name: str) -> Edit | None:
     return Edit(Span(bracket + 1, bracket + 1), f'"{name}"' if empty else f'"{name}", ')
 
 
-def _in_baseline(view: View, finding: Finding) -> types.WorkspaceEdit | None:
-    """Return the edit that adds a finding to the baseline in force; a new file where there is none."""
+def _in_baseline(view: View, findings: Sequence[Finding]) -> types.WorkspaceEdit | None:
+    """Return the edit that adds findings to the baseline in force; a new file where there is none."""
     path = baseline.find(view.settings.baseline, _folder(view), _top(view))
-    if path is None or not path.is_file():
-        path = path or _top(view) / baseline.FILE_NAME
-        entry = baseline.accepted(finding, baseline.name_in(path, view.document.path or ""))
-        return _created(view, path, baseline.text(Counter([entry])))
+    there = path is not None and path.is_file()
+    path = path or _top(view) / baseline.FILE_NAME
+    name = baseline.name_in(path, view.document.path or "")
     try:
-        entries = baseline.read(path)
+        entries = baseline.read(path) if there else Counter()
     except baseline.BaselineError:
         return None
-    entries[baseline.accepted(finding, baseline.name_in(path, view.document.path or ""))] += 1
+    entries.update(baseline.accepted(finding, name) for finding in findings)
+    if not there:
+        return _created(view, path, baseline.text(entries))
     source = _newest(view, path)
     return _edited(view, path, source, Edit(Span(0, len(source.text)), baseline.text(entries)))
 

@@ -41,8 +41,9 @@ def answer(view: View, params: types.CodeActionParams) -> list[types.CodeAction]
     if _asked_for(FIX_ALL, wanted):
         actions += _fix_all(view)
     if quick and view.options.silence_actions and len(found) <= _FEW:
-        for finding in found:
-            actions += [*silencings(view, finding, trials), *acceptances(view, finding)]
+        actions += _each_once(action for finding in found for action in silencings(view, finding, trials))
+        for code in dict.fromkeys(finding.code for finding in found):
+            actions += acceptances(view, [finding for finding in found if finding.code == code])
     return actions
 
 
@@ -94,7 +95,7 @@ def _each_once(actions: Iterable[types.CodeAction]) -> Iterator[types.CodeAction
     for action in actions:
         same = once.setdefault(f"{action.title}\n{action.edit}", action)
         if same is not action:
-            same.diagnostics = [*(same.diagnostics or ()), *(action.diagnostics or ())]
+            same.diagnostics = [*(same.diagnostics or ()), *(action.diagnostics or ())] or None
             same.is_preferred = same.is_preferred or action.is_preferred
     yield from once.values()
 

@@ -19,7 +19,9 @@ _ROW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
 
 
 def silencings(view: View, finding: Finding, trials: Trials) -> Iterator[types.CodeAction]:
-    """Yield what silences a finding; every title begins with “Silence”."""
+    """Yield what silences a finding; every title begins with “Silence”. A comment cannot silence one about comments."""
+    if view.rulebook.by_name[finding.code].concern == "directives":
+        return
     for edit in _on_its_line(view, finding):
         if _is_silent(finding, edit, trials):
             yield _action(view, f"Silence {finding.name} on this line", edit)
