@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 
 import pytest
 from lsprotocol import types
 
-from lsp.editor import capabilities, changes_of
+from lsp.editor import CLIENTS, capabilities, changes_of
 from wrongfix import engine, rulebook
 from wrongfix.lsp import actions, client, trying
 from wrongfix.lsp.checking import Checked
@@ -32,7 +33,14 @@ approach: [fine-tuning]
 We train.
 """
 MISSPELT = "---\nfailure-tags: [stale-knowlege, hallucinaton]\napproach: [rag]\n---\n# A\n"
+IGNORE = 'ignore = ["tuning-on-changing-facts"]\n'
 UNFIT = "title: {}\nfailure-tags: [stale-knowledge]\napproach: [fine-tuning]\n"
+
+
+def command_of(action):
+    """Return the name and the arguments of an action's command: lsprotocol takes such an action for a bare command."""
+    command = ast.literal_eval(action.command)
+    return command["command"], command["arguments"]
 
 
 def fixes(actions):
@@ -201,11 +209,48 @@ async def test_no_comment_is_offered_against_a_finding_about_comments(start):
         ("wrongfix.toml", 'profile = "strict"\n', 'ignore = ["tuning-on-changing-facts"]\nprofile = "strict"\n'),
         ("wrongfix.toml", 'ignore = ["HYB"]\n', 'ignore = ["tuning-on-changing-facts", "HYB"]\n'),
         ("pyproject.toml", "[tool.wrongfix]\n", '[tool.wrongfix]\nignore = ["tuning-on-changing-facts"]\n'),
+        (
+            "pyproject.toml",
+            '[tool.wrongfix.severity]\nDX = "info"\n',
+            f'[tool.wrongfix.severity]\nDX = "info"\n\n[tool.wrongfix]\n{IGNORE}',
+        ),
+        (
+            "pyproject.toml",
+            'tool.wrongfix.profile = "strict"\n',
+            f'tool.wrongfix.{IGNORE}tool.wrongfix.profile = "strict"\n',
+        ),
+        (
+            "pyproject.toml",
+            '[tool]\nwrongfix.profile = "strict"',
+            f'[tool]\nwrongfix.{IGNORE}wrongfix.profile = "strict"',
+        ),
+        ("pyproject.toml", "[tool]\nwrongfix = {}\n", f"[tool]\nwrongfix = {{{IGNORE.strip()}}}\n"),
+        (
+            "pyproject.toml",
+            '[tool]\nwrongfix = {profile = "strict"}\n',
+            f'[tool]\nwrongfix = {{{IGNORE.strip()}, profile = "strict"}}\n',
+        ),
+        (
+            "pyproject.toml",
+            'tool.wrongfix = {profile = "strict", ignore = ["HYB"]}\n',
+            'tool.wrongfix = {profile = "strict", ignore = ["tuning-on-changing-facts", "HYB"]}\n',
+        ),
+        (
+            "pyproject.toml",
+            '[tool.wrongfix.per-file-ignores]\n"*.txt" = ["DX"]\n',
+            f'[tool.wrongfix.per-file-ignores]\n"*.txt" = ["DX"]\n\n[tool.wrongfix]\n{IGNORE}',
+        ),
+        (
+            "wrongfix.toml",
+            'extend = "base.toml"\n',
+            'ignore = ["HYB", "tuning-on-changing-facts"]\nextend = "base.toml"\n',
+        ),
         ("wrongfix.toml", None, 'ignore = ["tuning-on-changing-facts"]\n'),
     ],
 )
 async def test_silencing_in_the_configuration(start, tmp_path, name, before, after):
-    """The rule joins those ignored by the closest configuration; where there is none, one is made."""
+    """The rule joins those ignored by the closest configuration, however it is written; where there is none, one is made."""
+    (tmp_path / "base.toml").write_text('ignore = ["HYB"]\n')
     if before is not None:
         (tmp_path / name).write_text(before)
     editor = await start("vscode1.139")
@@ -246,6 +291,37 @@ async def test_silencing_by_the_baseline(start):
     assert await editor.diagnostics(uri) == []
 
 
+@pytest.mark.parametrize("client", CLIENTS)
+async def test_every_client_has_a_way_to_the_page_and_to_a_new_file(start, client, tmp_path):
+    """Where a client shows no documents it is told the page's address; where it makes no files, the server makes them."""
+    editor = await start(client)
+    for name, ending in (("0001-a.md", "by the baseline"), ("0002-b.md", "in the configuration")):
+        editor.write(name, MISFIT)
+        uri = editor.open(name, MISFIT)
+        actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
+        (action,) = [each for each in actions if each.title.endswith(ending)]
+        if isinstance(action, types.CodeAction):
+            assert isinstance(action.edit.document_changes[0], types.CreateFile)
+            continue
+        editor.published.clear()
+        command, (address, text) = command_of(action)
+        assert await editor.command(command, address, text)
+        assert await editor.diagnostics(uri) == []
+        before = sorted(tmp_path.iterdir())
+        # never over a file that is there, never another file, never elsewhere
+        for other in (address, editor.uri("0003-c.toml"), f"{editor.uri('elsewhere')}/{address.rpartition('/')[2]}"):
+            assert not await editor.command(command, other, text)
+        assert sorted(tmp_path.iterdir()) == before
+        assert len(editor.client.messages) == 3
+        editor.client.messages.clear()
+    (action,) = [each for each in actions if each.title.endswith("the page of tuning-on-changing-facts (KNW002)")]
+    command, arguments = command_of(action)
+    assert await editor.command(command, *arguments)
+    shown, told = editor.client.shown_documents, editor.client.messages
+    assert [*(each.uri for each in shown), *(each.message for each in told)] == arguments
+    assert action.title.startswith("Open" if shown else "Tell the address of")
+
+
 async def test_silencing_is_behind_a_setting(start):
     """Who does not want to be offered silence is not."""
     editor = await start("vscode1.139", options={"silenceActions": False})
@@ -256,7 +332,7 @@ async def test_silencing_is_behind_a_setting(start):
 
 
 async def test_the_rule_page_opens_in_the_editor(start):
-    """The action shows the page of the rule; only clients that show documents are offered it."""
+    """The action shows the page of the rule, and only a page; nothing else is shown on demand."""
     editor = await start("vscode1.139")
     uri = editor.open("0001-a.md", MISFIT)
     actions = await editor.actions(uri, editor.where(uri, "fine-tuning"))
@@ -265,9 +341,6 @@ async def test_the_rule_page_opens_in_the_editor(start):
     assert await editor.command("wrongfix.openRulePage", link)
     assert [each.uri for each in editor.client.shown_documents] == [link]
     assert not await editor.command("wrongfix.openRulePage", "command:evil")
-    other = await start("kate22")
-    uri = other.open("0001-a.md", MISFIT)
-    assert not [each for each in await other.actions(uri, other.where(uri, "fine-tuning")) if "page" in each.title]
 
 
 async def test_two_findings_with_one_remedy_offer_it_once(start):

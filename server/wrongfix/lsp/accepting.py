@@ -8,12 +8,15 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from wrongfix import baseline, configuration, files, tomltext, walk
+from wrongfix import baseline, configuration, files, walk
 from wrongfix.findings import Finding
 from wrongfix.lsp import convert
+from wrongfix.lsp.addresses import uri_of
+from wrongfix.lsp.beginning import NEW_CONFIGURATION
+from wrongfix.lsp.ignoring import ignoring
+from wrongfix.lsp.names import BEGIN_FILE
 from wrongfix.lsp.view import View
-from wrongfix.settings import SettingsError
-from wrongfix.text import Edit, Source, Span, apply
+from wrongfix.text import Edit, Source, Span
 
 
 def acceptances(view: View, findings: Sequence[Finding]) -> Iterator[types.CodeAction]:
@@ -21,56 +24,32 @@ def acceptances(view: View, findings: Sequence[Finding]) -> Iterator[types.CodeA
     if view.document.path is None:
         return
     finding = findings[0]
-    if edit := _in_configuration(view, finding):
-        yield _action(f"Silence {finding.name} in the configuration", edit)
-    if edit := _in_baseline(view, findings):
+    if does := _in_configuration(view, finding):
+        yield _action(f"Silence {finding.name} in the configuration", does)
+    if does := _in_baseline(view, findings):
         these = "this" if len(findings) == 1 else f"these {len(findings)}"
-        yield _action(f"Silence {these} {finding.name} by the baseline", edit)
+        yield _action(f"Silence {these} {finding.name} by the baseline", does)
 
 
-def _action(title: str, edit: types.WorkspaceEdit) -> types.CodeAction:
-    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, edit=edit)
+def _action(title: str, does: types.WorkspaceEdit | types.Command) -> types.CodeAction:
+    if isinstance(does, types.Command):
+        does.title = title
+        return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, command=does)
+    return types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, edit=does)
 
 
-def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | None:
-    """Return the edit that adds the rule to `ignore` of the closest configuration; a new file where there is none."""
+def _in_configuration(view: View, finding: Finding) -> types.WorkspaceEdit | types.Command | None:
+    """Return what adds the rule to `ignore` of the closest configuration; a new file where there is none."""
     path = Path(view.configured) if view.configured else configuration.find(_folder(view))
     if path is None:
-        new = _top(view) / configuration.FILE_NAMES[1]
-        return _created(view, new, f'ignore = ["{finding.name}"]\n')
+        return _created(view, _top(view) / NEW_CONFIGURATION, f'ignore = ["{finding.name}"]\n')
     source = _newest(view, path)
-    edit = _ignoring(path, source, finding.name)
-    if edit is None:
-        return None
-    try:
-        changed = {str(path): apply(source.text, [edit])}
-        settings = configuration.read(path, configuration.Sources(changed.get))
-    except SettingsError:
-        return None
-    if settings.runs(finding.code, finding.name, by_profile=True):
-        return None
-    return _edited(view, path, source, edit)
+    edit = ignoring(path, source, finding)
+    return _edited(view, path, source, edit) if edit is not None else None
 
 
-def _ignoring(path: Path, source: Source, name: str) -> Edit | None:
-    table = configuration.TABLE_OF_PYPROJECT if path.name == configuration.FILE_NAMES[-1] else ()
-    places = tomltext.keys(source)
-    key = places.get((*table, "ignore"))
-    if key is None:
-        header = places.get(table) if table else None
-        row = source.position(header.end).row + 1 if header is not None else 0
-        at = source.line_starts[row] if row < len(source.line_starts) else len(source.text)
-        lead = source.line_end if at and source.text[at - 1] not in "\r\n" else ""
-        return Edit(Span(at, at), f'{lead}ignore = ["{name}"]{source.line_end}')
-    bracket = source.text.find("[", key.end)
-    if bracket < 0:
-        return None
-    empty = source.text[bracket + 1 :].lstrip().startswith("]")
-    return Edit(Span(bracket + 1, bracket + 1), f'"{name}"' if empty else f'"{name}", ')
-
-
-def _in_baseline(view: View, findings: Sequence[Finding]) -> types.WorkspaceEdit | None:
-    """Return the edit that adds findings to the baseline in force; a new file where there is none."""
+def _in_baseline(view: View, findings: Sequence[Finding]) -> types.WorkspaceEdit | types.Command | None:
+    """Return what adds findings to the baseline in force; a new file where there is none."""
     path = baseline.find(view.settings.baseline, _folder(view), _top(view))
     there = path is not None and path.is_file()
     path = path or _top(view) / baseline.FILE_NAME
@@ -99,11 +78,13 @@ def _edited(view: View, path: Path, source: Source, edit: Edit) -> types.Workspa
     return convert.file_edit(str(path), source, [edit], view.client)
 
 
-def _created(view: View, path: Path, text: str) -> types.WorkspaceEdit | None:
-    """Return the edit that makes a file, for clients that make files."""
-    if not view.client.creates_files or not view.client.document_changes or path.exists():
+def _created(view: View, path: Path, text: str) -> types.WorkspaceEdit | types.Command | None:
+    """Return the edit that makes a file; for clients that make none the command by which the server does."""
+    if path.exists():
         return None
-    return convert.new_file(str(path), text)
+    if view.client.creates_files and view.client.document_changes:
+        return convert.new_file(str(path), text)
+    return types.Command("", BEGIN_FILE, arguments=[uri_of(str(path)), text])
 
 
 def _folder(view: View) -> Path:

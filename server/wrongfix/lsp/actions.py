@@ -141,11 +141,10 @@ def _fix_all(view: View) -> Iterator[types.CodeAction]:
 
 
 def _pages(view: View, found: Iterable[Finding]) -> Iterator[types.CodeAction]:
-    if not view.client.shows_documents:
-        return
+    does = "Open" if view.client.shows_documents else "Tell the address of"
     for code in dict.fromkeys(finding.code for finding in found):
         rule = view.rulebook.by_name[code]
-        title = f"Open the page of {rule.name} ({code})"
+        title = f"{does} the page of {rule.name} ({code})"
         command = types.Command(title, OPEN_RULE_PAGE, arguments=[explain.url(rule, view.settings)])
         yield types.CodeAction(title=title, kind=types.CodeActionKind.QuickFix, command=command)
 

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 FIX_ALL = "source.fixAll.wrongfix"
 OPEN_RULE_PAGE = "wrongfix.openRulePage"
+BEGIN_FILE = "wrongfix.beginFile"
 DEBUG_INFORMATION = "wrongfix.debugInformation"

@@ -11,7 +11,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from wrongfix.lsp import debugging, diagnostics, options, watching
+from wrongfix.lsp import beginning, debugging, diagnostics, options, watching
 from wrongfix.lsp.addresses import path_of
 from wrongfix.lsp.asking import Asking
 from wrongfix.lsp.checking import Checked, Checks
@@ -190,12 +190,25 @@ class Session:
             self.asking.refresh()
 
     async def show(self, address: str) -> bool:
-        """Show a rule page in the editor, or in a browser where it is published; nothing else is shown."""
-        if not self.client.shows_documents or not address.startswith(("file:", "https:", "http:")):
+        """Show a rule page in the editor, or in a browser where it is published, or tell where it is; nothing else."""
+        if not address.startswith(("file:", "https:", "http:")):
             return False
+        if not self.client.shows_documents:
+            self.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, address))
+            return True
         external = not address.startswith("file:")
         params = types.ShowDocumentParams(address, external=external, take_focus=True)
         return (await self.server.window_show_document_async(params)).success
+
+    async def begin_file(self, address: str, text: str) -> bool:
+        """Write a new configuration or baseline; what keeps it from being written is shown."""
+        try:
+            path = beginning.begin(address, text, self._served())
+        except beginning.NotBegunError as error:
+            self.server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"wrongfix: {error}"))
+            return False
+        await self.files_changed([path])
+        return True
 
     def debug_information(self) -> dict[str, Any]:
         """Return the state of this conversation, for a report of a fault."""
@@ -266,6 +279,10 @@ class Session:
         if mark not in self._untold_marks:
             self._untold_marks.add(mark)
             self.log.failure(error, "telling findings", checked.document)
+
+    def _served(self) -> list[str]:
+        """Return the workspace folders and the files that are open."""
+        return [*self.workspace.folders, *(document.path for document in self.documents if document.path)]
 
     def _text_of(self, path: str) -> str | None:
         document = self.documents.at(path)

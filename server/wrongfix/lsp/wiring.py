@@ -22,7 +22,7 @@ from wrongfix.lsp import client as clients
 from wrongfix.lsp import features, reading
 from wrongfix.lsp import options as settings
 from wrongfix.lsp.addresses import path_of
-from wrongfix.lsp.names import DEBUG_INFORMATION, OPEN_RULE_PAGE
+from wrongfix.lsp.names import BEGIN_FILE, DEBUG_INFORMATION, OPEN_RULE_PAGE
 from wrongfix.lsp.protocol import Protocol
 
 if TYPE_CHECKING:
@@ -167,6 +167,10 @@ def _register_workspace(server: Server) -> None:
     @server.command(OPEN_RULE_PAGE)
     async def open_rule_page(address: str) -> bool:
         return await server.session().show(address)
+
+    @server.command(BEGIN_FILE)
+    async def begin_file(address: str, text: str) -> bool:
+        return await server.session().begin_file(address, text)
 
 
 def _folders(params: types.InitializeParams) -> list[str]:
