@@ -252,6 +252,7 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     command: Sequence[str] = SERVER,
     more_folders: Sequence[Path] = (),
     encodings: Sequence[str] = (),
+    trace: types.TraceValue | None = None,
     status: int = 0,
 ) -> AsyncIterator[Editor]:
     """Yield an editor connected to a new server; afterwards the server must have ended with the status."""
@@ -267,6 +268,7 @@ async def started(  # noqa: PLR0913 # what a client may differ in
         root_uri=root.as_uri() if root else None,
         workspace_folders=folders,
         initialization_options=options,
+        trace=trace,
     )
     early: list[types.PublishDiagnosticsParams] = []
     taking = [early.append]
@@ -280,7 +282,7 @@ async def started(  # noqa: PLR0913 # what a client may differ in
     traces: list[types.LogTraceParams] = []
 
     @connected.feature(types.LOG_TRACE)
-    def trace(params: types.LogTraceParams) -> None:
+    def traced(params: types.LogTraceParams) -> None:
         traces.append(params)
 
     wishes: list[types.Registration] = []

@@ -255,6 +255,20 @@ async def test_the_trace_tells_how_long_a_check_took(start):
     assert any("0001-a.md version 2" in each.message for each in traces)
 
 
+@pytest.mark.parametrize("level", [types.TraceValue.Messages, types.TraceValue.Verbose])
+async def test_a_trace_may_be_asked_for_from_the_beginning(start, level):
+    """The trace a client names in `initialize` holds until it sets another; details come with the verbose one only."""
+    editor = await start("emacs30", trace=level)
+    uri = editor.open("0001-a.md", MISFIT)
+    await editor.diagnostics(uri)
+    told = [each.verbose for each in editor.traces if "0001-a.md version 1" in each.message]
+    assert told == [uri if level is types.TraceValue.Verbose else None]
+    editor.client.set_trace(types.SetTraceParams(types.TraceValue.Off))
+    editor.replace(uri, 0, 0, "")
+    await editor.diagnostics(uri)
+    assert len(editor.traces) == len(told)
+
+
 async def test_a_log_that_is_off_says_nothing(start, monkeypatch, tmp_path):
     """Who switches the log off finds nothing in it; an internal error is still shown."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

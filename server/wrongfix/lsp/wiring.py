@@ -49,6 +49,8 @@ class Server(LanguageServer):
     def begin(self, params: types.InitializeParams) -> None:
         """Take note of the client and offer what it can use and has not switched off."""
         self._params = params
+        if params.trace is not None:
+            self.protocol.trace = types.TraceValue(params.trace)
         features.register(self, self.session, clients.read(params), settings.read(params.initialization_options))
 
     def session(self) -> Session:
