@@ -179,6 +179,14 @@ def test_lengths_that_lie_and_headers_in_pieces_are_survived(rude):
     assert rude.end() == 0
 
 
+@pytest.mark.parametrize("trace", ["compact", "verbose", None, 7, []])
+def test_a_trace_of_any_name_is_no_reason_to_refuse_a_client(rude, trace):
+    """Some clients have names for traces that the protocol has not; they are served all the same."""
+    able = {"capabilities": {}, "rootUri": None, "processId": None, "trace": trace}
+    assert "result" in rude.ask("initialize", able)
+    assert rude.end() == 0
+
+
 def test_every_request_is_answered_before_and_after_its_time(rude):
     """Before initialize, at a second one, and after shutdown: an error, and nothing is done."""
     hover = ("textDocument/hover", {"textDocument": {"uri": "file:///a.md"}, "position": {"line": 0, "character": 0}})

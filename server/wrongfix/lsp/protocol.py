@@ -21,6 +21,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 MOST_AT_ONCE = 1_000
 """Requests under way; a client that asks for more before it has an answer is told so."""
+_TRACES = tuple(each.value for each in types.TraceValue)
 _PARSE_ERROR, _SERVER_CANCELLED = -32700, -32802
 
 
@@ -122,6 +123,7 @@ class Protocol(LanguageServerProtocol):
 
     def _take_call(self, data: dict[str, Any]) -> None:
         _name_language(data)
+        _drop_unknown_trace(data)
         try:
             message = self.structure_message(data)
         except JsonRpcException:
@@ -181,6 +183,13 @@ def _name_language(data: dict[str, Any]) -> None:
         item = params.get("textDocument") if isinstance(params, dict) else None
         if isinstance(item, dict) and item.get("languageId") is None:
             item["languageId"] = ""
+
+
+def _drop_unknown_trace(data: dict[str, Any]) -> None:
+    """Leave out a trace of another name, which some clients have: no reason to refuse the conversation."""
+    params = data.get("params")
+    if data["method"] == types.INITIALIZE and isinstance(params, dict) and params.get("trace") not in _TRACES:
+        params.pop("trace", None)
 
 
 def _is_id(value: object) -> bool:
