@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from properties.laws import RULERS, examples
+from wrongfix.lsp.changing import changed
 from wrongfix.lsp.documents import Documents
+from wrongfix.lsp.ruler import Ruler
 from wrongfix.text import Edit, OverlappingEditsError, Source, Span, apply
 
 texts = st.text(
@@ -62,6 +64,40 @@ def test_incremental_edits_equal_the_full_text(text, edits, ruler):
         assert held is not None
         assert held.source.text == text
         assert held.version == version
+
+
+ENDS = st.text(st.sampled_from("ab\r\n\r\n\u2028😀é\ud800"), max_size=20)
+ANYWHERE = st.builds(types.Position, st.integers(0, 6), st.integers(0, 8))
+CHANGES = st.one_of(
+    st.builds(types.TextDocumentContentChangePartial, range=st.builds(types.Range, ANYWHERE, ANYWHERE), text=ENDS),
+    st.builds(types.TextDocumentContentChangeWholeDocument, text=ENDS),
+)
+
+
+@given(ENDS, st.lists(CHANGES, max_size=8), st.sampled_from(RULERS))
+@examples(500)
+def test_changes_of_one_message_are_those_of_many(text, changes, ruler):
+    """Where lines come together, fall apart or end before the place, changes taken together make the same text."""
+    apart = Source("r", text)
+    for change in changes:
+        apart = changed(apart, [change], ruler)
+    assert changed(Source("r", text), changes, ruler).text == apart.text
+
+
+def test_a_change_among_many_looks_at_its_own_line():
+    """What one of many changes costs does not grow with the text around its line."""
+    looked_at = []
+
+    class Counting(Ruler):
+        def characters(self, text, units):
+            looked_at.append(len(text))
+            return super().characters(text, units)
+
+    text = "a line of some words\n" * 10_000
+    ranges = [types.Range(types.Position(row, 2), types.Position(row, 6)) for row in range(0, 10_000, 10)]
+    changes = [types.TextDocumentContentChangePartial(range=each, text="word") for each in ranges]
+    assert changed(Source("r", text), changes, Counting()).text.count("a word of") == 1_000
+    assert sum(looked_at) == 2 * 1_000 * len("a line of some words")
 
 
 @given(texts, st.lists(st.tuples(places, places, st.text(max_size=3)), max_size=5))

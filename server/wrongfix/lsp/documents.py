@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from lsprotocol import types
 
 from wrongfix.lsp.addresses import path_of
+from wrongfix.lsp.changing import changed
 from wrongfix.lsp.ruler import Ruler
 from wrongfix.text import Source
 
@@ -58,30 +59,19 @@ class Documents:
         return document
 
     def change(
-        self, uri: str, version: int, changes: Iterable[types.TextDocumentContentChangeEvent], ruler: Ruler
+        self, uri: str, version: int, changes: Sequence[types.TextDocumentContentChangeEvent], ruler: Ruler
     ) -> Document | None:
         """Make the changes one after the other; nothing when the document is not open."""
         document = self._open.get(uri)
         if document is None:
             return None
-        source = document.source
-        for change in changes:
-            source = Source(source.name, _changed(source, change, ruler))
-        document = replace(document, version=version, source=source)
+        document = replace(document, version=version, source=changed(document.source, changes, ruler))
         self._open[uri] = document
         return document
 
     def close(self, uri: str) -> Document | None:
         """Let a document go; return what it was."""
         return self._open.pop(uri, None)
-
-
-def _changed(source: Source, change: types.TextDocumentContentChangeEvent, ruler: Ruler) -> str:
-    if not isinstance(change, types.TextDocumentContentChangePartial):
-        return change.text
-    first, last = change.range.start, change.range.end
-    span = ruler.span(source, (first.line, first.character), (last.line, last.character))
-    return source.text[: span.start] + change.text + source.text[span.end :]
 
 
 def _language(language: str, name: str) -> str:
