@@ -8,6 +8,8 @@ import pytest
 import yaml
 from lsprotocol import types
 
+from lsp.editor import changes_of
+
 OLD = "# Train on the handbook\n\n## Status\n\nSuperseded by [0002 Search the handbook](0002-search-the-handbook.md)\n\n## Decision\n\nWe train.\n"
 NEW = (
     "---\nstatus: accepted\nsupersedes: 0001-train-on-the-handbook.md\n---\n# Search the handbook\n\n## Context\n\n"
@@ -186,6 +188,48 @@ async def test_a_new_title_leaves_yaml_whole(start, title):
             assert yaml.safe_load(f"title: {scalar} # ours") == {"title": title}, name
         else:
             assert editor.texts[uri] == text.replace("Old one", title)
+
+
+QUOTED = {
+    "a](b": "a\\](b",
+    "[a": "\\[a",
+    "a [b] c": "a [b] c",
+    "a [b](c) d": "a \\[b\\](c) d",
+    "a] [b": "a\\] \\[b",
+    "a\\": "a\\\\",
+    "a ` b": "a \\` b",
+    "a `]` b": "a `]` b",
+    "a \\[ b": "a \\[ b",
+}
+"""Titles, and how a link says them."""
+
+
+@pytest.mark.usefixtures("records")
+@pytest.mark.parametrize("client", ["vscode1.139", "kate22"])
+async def test_a_link_stays_a_link_whatever_its_record_is_called(start, client):
+    """A title with signs of Markdown is escaped where a link quotes it, and is found there when it changes again."""
+    editor = await start(client)
+    uri = editor.open("docs/adr/0001-train-on-the-handbook.md", OLD)
+    other = editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+
+    async def renamed(before, after):
+        await editor.diagnostics(uri)
+        await editor.diagnostics(other)
+        params = types.RenameParams(**at(editor, uri, before), new_name=after)
+        edit = await editor.ask(editor.client.text_document_rename_async(params))
+        for address, edits in changes_of(edit).items():  # the files stay where they are
+            words = [each for each in edits if not each.new_text.endswith(".md")]
+            editor.apply(types.WorkspaceEdit(changes={address: words}))
+
+    for title, quoted in QUOTED.items():
+        await renamed("Train on", title)
+        assert f"# {title}\n" in editor.texts[uri]
+        assert f"After [{quoted}](0001-train-on-the-handbook.md)" in editor.texts[other]
+        if title == "a](b":
+            await renamed(title, "Plain words")
+            assert "After [Plain words](0001-train-on-the-handbook.md)" in editor.texts[other]
+        editor.replace(uri, 0, len(editor.texts[uri]), OLD)
+        editor.replace(other, 0, len(editor.texts[other]), NEW)
 
 
 async def test_a_file_moves_only_where_there_is_room_and_every_address_follows(start, records):

@@ -13,7 +13,7 @@ from wrongfix.lsp import convert
 from wrongfix.lsp.addresses import uri_of
 from wrongfix.lsp.index import Entry
 from wrongfix.lsp.navigation import linked, own, uri, whole
-from wrongfix.lsp.retitling import is_yaml, titles
+from wrongfix.lsp.retitling import in_brackets, is_yaml, titles
 from wrongfix.lsp.view import View
 from wrongfix.record.model import Link
 from wrongfix.record.scalars import is_plain
@@ -67,9 +67,10 @@ def _quotations(view: View, entry: Entry, title: str, name: str | None) -> Itera
     for holder, link in view.index.pointing_at(entry):
         span = whole(holder.source, link)
         words = holder.source.slice(Span(span.start, link.target.span.start))
-        at = words.find(old) if old else -1
-        quoted = at >= 0 and (is_plain(title) or not is_yaml(holder, span))
-        changes = [Edit(Span(span.start + at, span.start + at + len(old)), title)] if quoted else []
+        was = next((each for each in (old, in_brackets(old)) if each and each in words), "")
+        at = span.start + words.find(was)
+        quoted = bool(was) and (is_plain(title) or not is_yaml(holder, span))
+        changes = [Edit(Span(at, at + len(was)), in_brackets(title))] if quoted else []
         file = Path(entry.path).name
         if name:
             changes += [

@@ -1,4 +1,4 @@
-"""A new title written where the old one stands: in a heading, or in a YAML scalar, whose quotes are kept or made.
+"""A new title written where the old one stands: in a heading, in a link, or in a YAML scalar, with the quotes it needs.
 
 It offers no edit where the new words could not be written there without changing what the YAML says.
 """
@@ -17,6 +17,8 @@ _KEY = re.compile(r"[ \t]*(?:-[ \t]+)*(?P<key>[\w-]+|\"[\w -]+\"|'[\w -]+')[ \t]
 _SCALAR = re.compile(
     r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[{|>&*!#](?:[^#]|(?<=\S)#)*?(?=[ \t]*(?:[ \t]#.*)?$)"
 )
+_SIGN = re.compile(r"(?P<ticks>`+)(?:(?!`).)+(?<!`)(?P=ticks)(?!`)|\\[^\w\s]|[`\[\]]|\\$")
+"""Code, a sign that is escaped, a bracket, or what would make one of the bracket after it."""
 
 
 def titles(entry: Entry, title: str) -> Iterator[Edit]:
@@ -27,6 +29,21 @@ def titles(entry: Entry, title: str) -> Iterator[Edit]:
     if place is not None:
         yield place
         yield from (edit for edit in _in_front_matter(entry, title) if not edit.span.meets(place.span))
+
+
+def in_brackets(title: str) -> str:
+    """Return a title as the words of a Markdown link: what would end the link early, or begin another, is escaped."""
+    depth, risky = 0, "](" in title or "][" in title
+    for found in _SIGN.finditer(title):
+        depth += {"[": 1, "]": -1}.get(found.group(), 0)
+        risky = risky or depth < 0
+    risky = risky or depth > 0
+
+    def escaped(found: re.Match[str]) -> str:
+        sign = found.group()
+        return f"\\{sign}" if sign in ("`", "\\") or (risky and sign in "[]") else sign
+
+    return _SIGN.sub(escaped, title)
 
 
 def is_yaml(entry: Entry, span: Span) -> bool:
