@@ -232,6 +232,23 @@ async def test_a_link_stays_a_link_whatever_its_record_is_called(start, client):
         editor.replace(other, 0, len(editor.texts[other]), NEW)
 
 
+@pytest.mark.parametrize("options", [None, {"run": "onSave"}])
+@pytest.mark.usefixtures("records")
+async def test_a_rename_is_made_in_the_text_that_stands(start, options):
+    """What was opened or typed right before counts, also where checks wait for a save: no edit lands beside its words."""
+    editor = await start("vscode1.139", options=options)
+    uri = editor.open("docs/adr/0001-train-on-the-handbook.md", OLD)
+    other = editor.open("docs/adr/0009-new.md", NEW)
+    for each in (uri, other):
+        editor.replace(each, editor.texts[each].index("# "), editor.texts[each].index("# "), "Some 😀 words.\n\n")
+    params = types.RenameParams(**at(editor, uri, "Train on"), new_name="Teach the model")
+    editor.open("docs/adr/0002-search-the-handbook.md", NEW)
+    editor.apply(await editor.ask(editor.client.text_document_rename_async(params)))
+    assert editor.texts[uri] == "Some 😀 words.\n\n" + OLD.replace("Train on the handbook", "Teach the model")
+    assert editor.texts[other].count("Some 😀 words.\n\n# Search the handbook\n") == 1
+    assert editor.texts[other].count("[Teach the model](0001-teach-the-model.md)") == 1
+
+
 async def test_a_file_moves_only_where_there_is_room_and_every_address_follows(start, records):
     """A name that is taken is left alone; addresses in link definitions follow the file like those in links."""
     editor = await start("vscode1.139")

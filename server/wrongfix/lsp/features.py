@@ -134,7 +134,7 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
         if not now.options.on(feature.switch):
             return None
         if feature.indexed:
-            await now.workspace.ready()
+            await now.indexed()
         view = await now.view(params.text_document.uri, waits=feature.waits)
         if view is None:
             return None
@@ -182,7 +182,7 @@ def _register_workspace_symbols(server: LanguageServer, session: Callable[[], Se
         now = session()
         found: list[types.WorkspaceSymbol] = []
         if now.options.workspace_symbols:
-            await now.workspace.ready()
+            await now.indexed()
             with now.log.contained(f"answering {types.WORKSPACE_SYMBOL}"):
                 found = _answer("symbols:of_workspace")(now.workspace.index, params.query, now.client)
         return found

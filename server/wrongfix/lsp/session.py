@@ -129,6 +129,22 @@ class Session:
             self.projects.chosen(str(Path(document.path).parent)) if document.path else None,
         )
 
+    async def indexed(self) -> None:
+        """Wait until the workspace has been read and each open document is known as it stands, checked or not."""
+        await self.workspace.ready()
+        for document in self.documents:
+            checked = self.checks.results.get(document.uri)
+            if checked is None or checked.document is not document:
+                checked = await self.checks.result(document.uri)
+            if (
+                checked is not None
+                and checked.document is not document
+                and self.documents.get(document.uri) is document
+            ):
+                newest = await self._checked_now(document)
+                if newest is not None:
+                    self.workspace.take(newest)
+
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
         self.projects.forget()
