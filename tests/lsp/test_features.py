@@ -154,6 +154,31 @@ async def test_hints_stand_behind_what_was_read_from_prose(start):
     assert "stale-knowledge" in labels
 
 
+OPTIONS = PROSE.replace(
+    "## Decision\n\nWe will fine-tune the model on the price list every quarter.",
+    "## Considered Options\n\n* Fine-tuning\n* Prompt engineering\n\n## Decision Outcome\n\n"
+    'Chosen option: "Fine-tuning", because the vendor offers it.',
+)
+
+
+async def test_an_option_and_the_statement_that_chooses_it_say_the_same(start):
+    """What is chosen by the name of its option is hinted at and explains itself in both places, another option in one."""
+    editor = await start("vscode1.139")
+    uri = editor.open("docs/adr/0001-handbook.md", OPTIONS)
+    found = [(before.rpartition("\n")[2], label) for before, label in await hints(editor, uri)]
+    assert [each for each in found if "tuning" in each[1]] == [
+        ("* Fine-tuning", "chosen: fine-tuning"),
+        ('Chosen option: "Fine-tuning', "chosen: fine-tuning"),
+    ]
+    assert [each for each in found if "prompting" in each[1]] == [("* Prompt engineering", "considered: prompting")]
+    for words in ("* Fine-tuning", '"Fine-tuning'):
+        place = editor.where(uri, words).end
+        params = types.HoverParams(types.TextDocumentIdentifier(uri), place)
+        shown = await ask(editor, "text_document_hover", params)
+        assert editor.words(uri, shown.range) == "Fine-tuning"
+        assert "`fine-tuning`" in shown.contents.value
+
+
 async def test_hints_are_silent_where_tags_are_stated_and_out_of_scope(start):
     """What the author wrote needs no hint, and a record about something else gets none."""
     editor = await start("vscode1.139")

@@ -74,6 +74,7 @@ PARTS = {
     "recordlinks:of_value": COMPLETION,
     "templates:whole_records": COMPLETION,
     "hints:_read": ["features"],
+    "elsewhere:also_named": ["features"],
     "session:Session.opened": ["conversations"],
     "session:Session.changed": ["conversations"],
     "session:Session.saved": ["configuration", "workspace"],

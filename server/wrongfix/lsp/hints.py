@@ -9,6 +9,7 @@ from lsprotocol import types
 from wrongfix.evidence.model import Evidence
 from wrongfix.findings import Confidence
 from wrongfix.lsp import convert
+from wrongfix.lsp.elsewhere import also_named
 from wrongfix.lsp.view import View
 from wrongfix.text import Span
 
@@ -43,4 +44,5 @@ def _read(view: View, evidence: Evidence) -> Iterator[tuple[Span, str, str]]:
         for approach in evidence.approaches:
             if approach.confidence is Confidence.INFERRED:
                 tip = f"{terms.approaches[approach.id].title}, {approach.stance.value}: read from these words"
-                yield approach.span, f"{approach.stance.value}: {approach.id}", tip
+                for span in (approach.span, *also_named(approach, evidence.record)):
+                    yield span, f"{approach.stance.value}: {approach.id}", tip

@@ -10,6 +10,7 @@ from wrongfix import directives, explain
 from wrongfix.evidence.model import Approach, Attempt, Evidence, Failure
 from wrongfix.findings import Confidence
 from wrongfix.lsp import terms
+from wrongfix.lsp.elsewhere import also_named
 from wrongfix.lsp.view import View
 from wrongfix.text import Span
 
@@ -56,7 +57,7 @@ def _of_evidence(view: View, evidence: Evidence) -> Iterator[tuple[Span, str]]:
     for approach in evidence.approaches:
         text = terms.of_approach(approach.id, vocabulary, matrix)
         told = _weighed(approach, evidence, view)
-        for span in (approach.span, *approach.words):
+        for span in (approach.span, *approach.words, *also_named(approach, evidence.record)):
             yield span, "\n\n".join(each for each in (text, told, _reading(view, approach)) if each)
     for attempt in (*evidence.tried, *evidence.ruled_out, *evidence.out_of_scope):
         yield attempt.span, _of_attempt(attempt, view)
