@@ -61,10 +61,13 @@ def further(page: Page) -> Iterator[tuple[Mention, bool]]:
     for sentences in _decision(page):
         parts = not page.is_long and bool(sentences) and _is_part(page, sentences[0].block)
         for number, sentence in enumerate(sentences):
-            said += len(sentence.words) >= _FEWEST_WORDS
+            if said <= LEAD_SENTENCES:
+                said += len(sentence.words) >= _FEWEST_WORDS
+                if said <= LEAD_SENTENCES:
+                    continue
             adds = page.goes_on(sentence)
             bar = _CLEAR if adds else _CLEARER if parts and number < LEAD_SENTENCES else None
-            if said <= LEAD_SENTENCES or bar is None:
+            if bar is None:
                 continue
             for mention in mentions_in(page, sentence):
                 if mention.stance is Stance.CHOSEN and mention.score >= bar:

@@ -39,6 +39,7 @@ _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
 _FEWEST_WORDS = 4
+_BOTH = 2
 _DOUBTING = ("refused", "later", "weighed", "bygone", "theirs", "versus")
 _HEARD = {"rejected": Stance.REJECTED, "deferred": Stance.DEFERRED}
 
@@ -113,7 +114,7 @@ def _preferred(hits: Sequence[Hit], around: Surroundings) -> set[str]:
 
     Whoever writes "RAG, not fine-tuning" has decided, however few words it takes.
     """
-    if around.asks or around.has(*_DOUBTING):
+    if len(hits) < _BOTH or around.asks or around.has(*_DOUBTING):
         return set()
     stances = [(hit, stance_of(hit, around)) for hit in hits]
     refused = {hit.id for hit, stance in stances if stance is Stance.REJECTED}

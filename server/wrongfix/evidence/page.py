@@ -29,6 +29,9 @@ _WORDS_OF_A_PAGE = 500
 _NEAR_START = 5
 """Within so many words a sentence says that it adds something."""
 
+_FAR_FROM_START = 120
+"""So many characters hold those words."""
+
 WEIGHING = frozenset({"options", "rejected", "pros-and-cons", "pros", "cons"})
 """The roles of sections that weigh what was or was not chosen."""
 
@@ -63,8 +66,12 @@ class Page:
 
     def goes_on(self, sentence: Sentence) -> bool:
         """Say whether a sentence says near its start that it adds something to what was said before."""
+        further, span = self.lexicons.further, sentence.span
+        near = self.low[span.start : min(span.end, span.start + _FAR_FROM_START)]
+        if not any(words in near for words in further):
+            return False  # as most do, and their words need not even be cut
         start = f" {' '.join(sentence.words[:_NEAR_START])} "
-        return any(f" {words} " in start for words in self.lexicons.further)
+        return any(f" {words} " in start for words in further)
 
     def telling(self, words: tuple[Span, ...], sentence: Sentence) -> tuple[Span, ...]:
         """Return those of the words that say something by themselves; where none does, the whole sentence."""
