@@ -187,9 +187,13 @@ def test_ended_by_a_signal(folder, number):
         f"os.fsync = lambda _: os.kill(os.getpid(), {int(number)})\n"
         "raise SystemExit(main(['check', '--fix', 'a/0002.md']))"
     )
+
+    def as_in_a_terminal():  # any of them may be ignored here
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
     done = subprocess.run(
         [sys.executable, "-c", code], check=False, cwd=folder, capture_output=True, encoding="utf-8", timeout=60,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # it may be ignored here
+        preexec_fn=as_in_a_terminal,
     )  # fmt: skip
     assert done.returncode == 128 + number
     assert "Traceback" not in done.stderr
