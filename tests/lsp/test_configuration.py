@@ -60,7 +60,11 @@ async def test_a_fault_follows_its_file_as_it_is_opened_and_closed(start, client
     editor.open("wrongfix.toml", 'selct = ["DX"]\n')
     assert "select" in (await shown(editor, uri))[0]
     if editor.pulls:
-        assert [list(each.diagnostics) for each in editor.published if each.uri == uri] == [[]]
+
+        def pushed():
+            return [list(each.diagnostics) for each in editor.published if each.uri == uri]
+
+        assert await editor.until(lambda: editor.command("wrongfix.debugInformation"), lambda _: pushed() == [[]])
     editor.published.clear()
     editor.close(uri)
 
