@@ -49,7 +49,7 @@ class Weights:
     length: float
     """For the logarithm of the number of sentences."""
     few: float
-    """Where there are one or two sentences only: as few may be misheard."""
+    """Where there are one or two sentences only: nothing else can speak for it."""
     long: float
     """In a record of many pages, whose sentences are about many things."""
     best_in_long: float
@@ -57,7 +57,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    ground=0.1, best=0.66, second=0.41, named=3.8, first=1.19, length=-0.86, few=0.3, long=-0.67, best_in_long=-0.41
+    ground=0.1, best=0.66, second=0.41, named=3.8, first=1.19, length=-0.86, few=-0.15, long=-0.67, best_in_long=-0.41
 )
 _FEW = 2
 

@@ -153,7 +153,7 @@ def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
     heard = page.heard(sentence) if mode_of(role).counts else None
     scores = {reading.id: reading.score for reading in heard.failures} if heard is not None else {}
     understood = heard is not None and page.record.language in _UNDERSTOOD
-    most = max(scores.values(), default=0.0)
+    clearest = heard.failures[0].id if heard is not None and heard.failures else None
     seen: set[str] = set()
     for hit in hits:
         if hit.id not in seen:
@@ -161,11 +161,11 @@ def _hear(page: Page, sentence: Sentence, role: str | None) -> Iterator[_Heard]:
             judged = understood and not page.is_own(hit, sentence)
             mode = _mode(hit, around, role, scores.get(hit.id, 0.0) if judged else None)
             score = scores.get(hit.id, 0.0 if judged else UNJUDGED)
-            voice = Voice(hit.id, score, named=True, first=score >= most)
+            voice = Voice(hit.id, score, named=True, first=clearest in (None, hit.id))
             yield _Heard(voice, mode, sentence, partial(sentence.places, hit.words))
     for reading in heard.failures if heard is not None and _speaks(sentence) else ():
         if reading.id not in seen:
-            voice = Voice(reading.id, reading.score, first=reading.score >= most)
+            voice = Voice(reading.id, reading.score, first=reading.id == clearest)
             yield _Heard(voice, mode_of(role), sentence, partial(_telling, page, reading, sentence))
 
 
