@@ -57,7 +57,7 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    ground=0.1, best=0.66, second=0.41, named=3.8, first=1.19, length=-0.86, few=-0.15, long=-0.67, best_in_long=-0.41
+    ground=0.1, best=0.66, second=0.41, named=3.8, first=1.19, length=-0.86, few=0.05, long=-0.67, best_in_long=-0.41
 )
 _FEW = 2
 
