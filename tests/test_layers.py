@@ -29,6 +29,7 @@ ORDER = [
     ("wrongfix.rulebook",),
     ("wrongfix.globs",),
     ("wrongfix.settings", "wrongfix.settings_keys", "wrongfix.directives", "wrongfix.wording"),
+    ("wrongfix.configurationfile",),
     ("wrongfix.configuration",),
     ("wrongfix.judging",),
     ("wrongfix.fixing",),
@@ -41,6 +42,7 @@ ORDER = [
 EDGES = ("wrongfix.cli", "wrongfix.lsp", "wrongfix.__main__", "wrongfix.files", "wrongfix.walk", "wrongfix.report")
 READERS = (
     *EDGES, "wrongfix.packing", "wrongfix.rulebook", "wrongfix.rulefile", "wrongfix.configuration",
+    "wrongfix.configurationfile",
     "wrongfix.baseline", "wrongfix.cache",
 )  # fmt: skip
 

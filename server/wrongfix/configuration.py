@@ -12,20 +12,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from wrongfix.frozen import dataclass
+from wrongfix.configurationfile import ConfigurationFile, has_table, read_file
 from wrongfix.settings import FILE_NAMES, Settings, SettingsError, default
 from wrongfix.settings_keys import GLOBS, KEYS, LISTS_BY_GLOB, Key, WrongValueError, nearest
-from wrongfix.text import Source, Span
 
 if TYPE_CHECKING:
     from wrongfix.rulebook import Rulebook
 
 __all__ = ["FILE_NAMES", "find", "of_folder", "read", "verify", "workspace_of"]
 
-TABLE_OF_PYPROJECT = ("tool", "wrongfix")
-_NO_TABLE = "has no table [tool.wrongfix]"
-_LARGEST = 1_000_000
-"""Bytes; a configuration beyond that is none."""
 _MOST_DEPTHS = 2
 """How often a pattern of rule files may go down all folders: each time more goes through them all once more."""
 
@@ -45,32 +40,6 @@ class Sources:
         """Patterns of rule files, each with the folder it starts from."""
 
 
-@dataclass(frozen=True)
-class _File:
-    """One configuration file: its wrongfix table and the places of its keys."""
-
-    path: Path
-    source: Source
-    table: Mapping[str, Any]
-    places: Mapping[tuple[str, ...], Span]
-    prefix: tuple[str, ...]
-
-    def error(self, message: str, *key: str) -> SettingsError:
-        """Return the error at the closest key that has a place."""
-        path = (*self.prefix, *key)
-        while path and path not in self.places:
-            path = path[:-1]
-        if not path:
-            return SettingsError(message, str(self.path), self.source.position(0))
-        span = self.places[path]
-        return SettingsError(message, str(self.path), self.source.position(span.start), span.end - span.start)
-
-    def origin(self, *key: str) -> str:
-        """Return `path:line` of the closest key that has a place."""
-        place = self.error("", *key).place
-        return f"{self.path}:{place.row + 1}" if place else str(self.path)
-
-
 def of_folder(folder: Path) -> Settings:
     """Return the settings in force in a folder; raises SettingsError."""
     path = find(folder)
@@ -83,7 +52,7 @@ def find(folder: Path, *, upwards: bool = True) -> Path | None:
     for above in (folder, *(folder.parents if upwards else ())):
         for name in FILE_NAMES:
             path = above / name
-            if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
+            if os.path.isfile(path) and (name != "pyproject.toml" or has_table(path)):
                 return path
     return None
 
@@ -97,11 +66,11 @@ def read(path: Path, sources: Sources | None = None, root: Path | None = None) -
     sources = sources or Sources()
     path = Path(path).absolute()
     workspace = workspace_of(path.parent)
-    files: list[_File] = []
+    files: list[ConfigurationFile] = []
     at: Path | None = path
     while at is not None:
         sources.files.append(str(at))
-        files.append(_read(at, sources.text_of(str(at))))
+        files.append(read_file(at, sources.text_of(str(at))))
         at = _extended(files[-1], workspace, [file.path.resolve() for file in files], sources)
     root = root or path.parent
     top, folders = _folders(files, root)
@@ -154,7 +123,7 @@ def _misnamed(
         return SettingsError(f"{origin}: {message}", "")
     path, _, line = origin.rpartition(":")
     try:
-        file = _read(Path(path), text_of(path))
+        file = read_file(Path(path), text_of(path))
     except SettingsError:
         return SettingsError(message, origin)
     start = file.source.line_starts[int(line) - 1] if line.isdigit() else 0
@@ -180,53 +149,7 @@ def workspace_of(folder: Path) -> Path:
     return outermost
 
 
-def _has_table(path: Path) -> bool:
-    """Say whether a pyproject.toml has [tool.wrongfix]; one that names wrongfix and is broken counts, to be told."""
-    try:
-        if b"wrongfix" not in path.read_bytes():
-            return False
-        _read(path, None)
-    except OSError:
-        return False
-    except SettingsError as error:
-        return str(error.args[0]) != _NO_TABLE
-    return True
-
-
-def _read(path: Path, text: str | None) -> _File:
-    if text is None:
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(_LARGEST + 1)
-        except OSError as error:
-            raise SettingsError(f"cannot be read: {error.strerror or error}", str(path)) from None
-        if len(data) > _LARGEST:
-            raise SettingsError("is too large for a configuration", str(path))
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise SettingsError(f"is not UTF-8 (byte {error.start})", str(path)) from None
-    from wrongfix import tomltext  # noqa: PLC0415 # tomllib costs start-up time where there is no configuration
-
-    source = Source(str(path), text)
-    try:
-        table = tomltext.parse(source)
-    except tomltext.BrokenTomlError as error:
-        raise SettingsError(f"is not TOML: {error}", str(path), error.position) from None
-    prefix = TABLE_OF_PYPROJECT if path.name == "pyproject.toml" else ()
-    for name in prefix:
-        table = table.get(name)  # type: ignore[assignment] # what is no table is told below
-        if not isinstance(table, dict):
-            raise SettingsError(_NO_TABLE, str(path))
-    file = _File(path, source, table, tomltext.keys(source), prefix)
-    names = tuple(key.name for key in KEYS)
-    for key in table:
-        if key not in names:
-            raise file.error(f'unknown key "{key}"{nearest(key, names)}', key)
-    return file
-
-
-def _folders(files: list[_File], root: Path) -> tuple[Path, list[str]]:
+def _folders(files: list[ConfigurationFile], root: Path) -> tuple[Path, list[str]]:
     """Return the closest folder around all the files, and the folder of each from there; the first one's is `root`."""
     own = files[0].path.parent.resolve()
     real = root.resolve()
@@ -238,7 +161,7 @@ def _folders(files: list[_File], root: Path) -> tuple[Path, list[str]]:
     return top, [Path(os.path.normpath(os.path.relpath(root, top) + os.sep + way)).as_posix() for way in ways]
 
 
-def _told(file: _File, key: Key) -> object:
+def _told(file: ConfigurationFile, key: Key) -> object:
     """Return the value of a key. Raises SettingsError where it is of another kind than the key's."""
     try:
         return key.kind.read(key.name, file.table[key.name])
@@ -246,7 +169,7 @@ def _told(file: _File, key: Key) -> object:
         raise file.error(str(error), *error.path) from None
 
 
-def _value(file: _File, key: Key, workspace: Path, folder: str, sources: Sources) -> object:
+def _value(file: ConfigurationFile, key: Key, workspace: Path, folder: str, sources: Sources) -> object:
     value = _told(file, key)
     if key.kind in (GLOBS, LISTS_BY_GLOB) and folder != ".":
         from wrongfix.globs import from_above  # noqa: PLC0415 # few files extend one of another folder
@@ -265,7 +188,7 @@ def _value(file: _File, key: Key, workspace: Path, folder: str, sources: Sources
     return value
 
 
-def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, file: _File) -> None:  # noqa: ANN401 # the kind knows
+def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, file: ConfigurationFile) -> None:  # noqa: ANN401 # the kind knows
     """Add a value of a file further up the chain: tables gain entries, `extend-select` gains rules, the rest stands.
 
     Whatever comes from another line than the key itself gets an origin of its own.
@@ -284,7 +207,7 @@ def _add(values: dict[str, Any], origins: dict[str, str], key: Key, value: Any, 
             origins[f"{key.name}.{entry}"] = origin
 
 
-def _extended(file: _File, workspace: Path, chain: list[Path], sources: Sources) -> Path | None:
+def _extended(file: ConfigurationFile, workspace: Path, chain: list[Path], sources: Sources) -> Path | None:
     if "extend" not in file.table:
         return None
     named = _told(file, next(key for key in KEYS if key.name == "extend"))
@@ -298,7 +221,7 @@ def _extended(file: _File, workspace: Path, chain: list[Path], sources: Sources)
     return path
 
 
-def _inside(file: _File, key: str, name: str, workspace: Path) -> Path:
+def _inside(file: ConfigurationFile, key: str, name: str, workspace: Path) -> Path:
     try:
         path = (file.path.parent / name).resolve()
     except (OSError, RuntimeError, ValueError) as error:
@@ -308,7 +231,7 @@ def _inside(file: _File, key: str, name: str, workspace: Path) -> Path:
     return path
 
 
-def _files(file: _File, pattern: str, workspace: Path, sources: Sources) -> list[str]:
+def _files(file: ConfigurationFile, pattern: str, workspace: Path, sources: Sources) -> list[str]:
     if not any(sign in pattern for sign in "*?["):
         found = [_inside(file, "rules", pattern, workspace)]
     elif pattern.split("/").count("**") > _MOST_DEPTHS:

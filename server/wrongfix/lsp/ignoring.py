@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from wrongfix import configuration, tomltext
+from wrongfix.configurationfile import TABLE_OF_PYPROJECT
 from wrongfix.findings import Finding
 from wrongfix.frozen import replace
 from wrongfix.settings import Settings, SettingsError
@@ -48,7 +49,7 @@ def _without(settings: Settings) -> Settings:
 
 def _edits(path: Path, source: Source, name: str, every: str) -> Iterator[Edit]:
     """Yield where the rule may be written, the plainest place first: in the list that is there, else in a new one."""
-    table = configuration.TABLE_OF_PYPROJECT if path.name == configuration.FILE_NAMES[-1] else ()
+    table = TABLE_OF_PYPROJECT if path.name == configuration.FILE_NAMES[-1] else ()
     places = tomltext.keys(source)
     yield from _in_list(source, places.get((*table, "ignore")), name)
     yield from _in_braces(source, places.get(table), name, every)
