@@ -33,7 +33,7 @@ def information(
         "folders": workspace.folders,
         "records": len(workspace.index),
         "configuration": sorted(projects.read_from),
-        "faults": {path: fault.message for path, fault in projects.faults.items()},
+        "faults": {path: fault.message for path, fault in dict(projects.faults).items()},
         "documents": [
             {
                 "uri": each.uri,

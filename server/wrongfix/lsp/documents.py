@@ -48,7 +48,7 @@ class Documents:
 
     def at(self, path: str) -> Document | None:
         """Return the open document of a file, however the client spells its address."""
-        return next((document for document in self._open.values() if document.path == path), None)
+        return next((document for document in self if document.path == path), None)
 
     def open(self, item: types.TextDocumentItem) -> Document:
         """Take a document in."""

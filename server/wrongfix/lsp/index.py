@@ -45,7 +45,8 @@ class Index:
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield all records, file by file in the order of their paths."""
-        return (entry for path in sorted(self._by_path) for entry in self._by_path[path])
+        files = dict(self._by_path)  # an answer beside the conversation reads on while files come and go
+        return (entry for path in sorted(files) for entry in files[path])
 
     def __len__(self) -> int:
         """Return how many files are known."""
@@ -73,7 +74,7 @@ class Index:
 
     def keeps_records(self, folder: str) -> bool:
         """Say whether a folder holds records."""
-        return any(str(Path(path).parent) == folder for path in self._by_path)
+        return any(str(Path(path).parent) == folder for path in tuple(self._by_path))
 
     def at(self, path: str, offset: int) -> Entry | None:
         """Return the record of a file that an offset lies in."""

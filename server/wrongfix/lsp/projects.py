@@ -88,7 +88,8 @@ class Projects:
     @property
     def plain(self) -> Project:
         """Return what holds where no file configures anything."""
-        return Project(default(), self._rulebook(default()))
+        with self._reading:
+            return Project(default(), self._rulebook(default()))
 
     def of(self, path: str | None) -> Project:
         """Return what holds for a file; defaults for a document that is no file."""
@@ -114,16 +115,18 @@ class Projects:
 
     def meets(self, path: str) -> bool:
         """Say whether a walk of the command line would meet a file: nothing excludes it and no ignore file names it."""
-        if path not in self._met:
-            self._met[path] = walk.would_meet(path, lambda folder: self.of(str(Path(folder, "record.md"))).settings)
-        return self._met[path]
+        with self._reading:
+            if path not in self._met:
+                self._met[path] = walk.would_meet(path, lambda folder: self.of(str(Path(folder, "record.md"))).settings)
+            return self._met[path]
 
     def without_accepted(self, findings: tuple[Finding, ...], path: str, settings: Settings) -> tuple[Finding, ...]:
         """Return the findings that no baseline accepts."""
         folder = Path(path).parent
-        if folder not in self._baselines:
-            self._baselines[folder] = self._baseline(folder, settings)
-        accepted = self._baselines[folder]
+        with self._reading:
+            if folder not in self._baselines:
+                self._baselines[folder] = self._baseline(folder, settings)
+            accepted = self._baselines[folder]
         if accepted is None:
             return findings
         found = [(baseline.name_in(accepted.path, path), findings)]
@@ -166,7 +169,7 @@ class Projects:
         if began < self._look_again_at:
             folder = str(Path(path).parent) if path is not None else ""
             return folder in self._found and self._closest(folder) != self._found[folder]
-        stale = any(self._closest(folder) != found for folder, found in self._found.items())
+        stale = any(self._closest(folder) != found for folder, found in dict(self._found).items())
         now = perf_counter()
         self._look_again_at = now + _REST * (now - began)
         return stale

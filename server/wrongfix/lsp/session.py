@@ -237,8 +237,9 @@ class Session:
 
     def _notice_configuration(self, document: Document | None) -> None:
         """Look for changed configuration that no client told of: it may watch no files, or its folders alone."""
-        if self.projects.is_stale(document.path if document is not None else None):
-            self.reconfigure()
+        with self.log.contained("looking for configuration", document):
+            if self.projects.is_stale(document.path if document is not None else None):
+                self.reconfigure()
 
     def _take_options(self, said: object) -> None:
         """Take settings over those the conversation began with; null changes nothing."""
