@@ -56,6 +56,16 @@ def test_a_phrase_is_found_though_its_later_words_were_met_before():
     assert [hit.words for hit in lexicon.find(["exact", "match"])] == [(0, 1)]
 
 
+@pytest.mark.parametrize("before", ["slow", "slot", "calls"])
+def test_what_is_found_does_not_depend_on_what_was_read_before(before):
+    """Two phrases over the same words are found in the order in which they were given, whatever was met first."""
+    phrases = [("kind", "latency", "slo* call*"), ("kind", "cost", "slow calls")]
+    for order in (phrases, phrases[::-1]):
+        lexicon = Lexicon(order, {})
+        lexicon.find([before])
+        assert [hit.id for hit in lexicon.find(["slow", "calls"])] == [each[1] for each in order]
+
+
 def test_longer_phrases_take_words_from_shorter_ones():
     """`longest` gives each word to one phrase; `widest` drops only what stands wholly inside another."""
     lexicon = Lexicon([("k", "a", "cost and latency"), ("k", "b", "cost"), ("k", "c", "latency budget")], {})

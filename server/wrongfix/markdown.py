@@ -97,9 +97,11 @@ def _parse(source: str, text: str, places: Sequence[int]) -> Document:
 def _of_bytes(text: str, places: Sequence[int]) -> Sequence[int]:
     """Return the source's offset for each byte of a text in UTF-8; copied in stretches where few are beyond ASCII."""
     encoded = text.encode("utf-8")
-    if not isinstance(places, range) or len(encoded.translate(None, _ASCII)) * _STRETCH > len(text):
+    if not isinstance(places, range):
         characters = accumulate(encoded.translate(_STARTS_CHARACTER), initial=0)
         return array("I", [places[character] for character in characters])
+    if len(encoded.translate(None, _ASCII)) * _STRETCH > len(text):
+        return array("I", accumulate(encoded.translate(_STARTS_CHARACTER), initial=places.start))
     start, end = places.start, places.stop
     whole = _counted(1 << end.bit_length())
     at = array("I")

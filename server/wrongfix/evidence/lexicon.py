@@ -15,8 +15,12 @@ _SHORTEST_STEM = 2
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase ready to be followed: the atoms after the first, each with the most words that may stand before it."""
+    """One phrase ready to be followed: the atoms after the first, each with the most words that may stand before it.
 
+    `number` is its place among the phrases given, so that what is found does not depend on what was read before.
+    """
+
+    number: int
     kind: str
     id: str
     rest: tuple[tuple[int, int], ...]
@@ -140,14 +144,14 @@ class Lexicon:
                         self._compiled.add(number)
                         kind, name, wording = self._phrases[number]
                         for places in variants(wording, self._groups):
-                            self._add(kind, name, places)
+                            self._add(number, kind, name, places)
         if len(self._compiled) > compiled:
             self._remembered.clear()
 
-    def _add(self, kind: str, name: str, places: Sequence[tuple[str, int]]) -> None:
+    def _add(self, number: int, kind: str, name: str, places: Sequence[tuple[str, int]]) -> None:
         atoms = [self._atom(place) for place, _ in places]
         rest = tuple(zip(atoms[1:], (gap for _, gap in places[1:]), strict=True))
-        self._begins.setdefault(atoms[0], []).append(Phrase(kind, name, rest, frozenset(atoms[1:])))
+        self._begins.setdefault(atoms[0], []).append(Phrase(number, kind, name, rest, frozenset(atoms[1:])))
 
     def _atom(self, place: str) -> int:
         if place in self._atoms:
@@ -167,8 +171,9 @@ class Lexicon:
             atoms += self._stems.get(word[:length], ())
         if not atoms:
             return _FOREIGN
-        each = dict.fromkeys(atoms)
-        return Known(frozenset(each), tuple(phrase for atom in each for phrase in self._begins.get(atom, ())))
+        each = frozenset(atoms)
+        begins = [phrase for atom in each for phrase in self._begins.get(atom, ())]
+        return Known(each, tuple(sorted(begins, key=lambda phrase: phrase.number)))
 
 
 def begun_by(phrases: Iterable[tuple[str, str, str]], groups: Mapping[str, Sequence[str]]) -> dict[str, list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -14,6 +15,10 @@ from wrongfix.record.words import Words, folded
 from wrongfix.text import Span
 
 _SILENT = frozenset({"links", "history", "status", "date", "people", "tags", "metadata", "contents", "questions"})
+_OF_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VALUE, BlockKind.QUOTE})
+_COLON = re.compile("[:：]")
+_LONGEST_LABEL = 60
+"""Characters of a label with its colon."""
 _TICK = "[x]"
 _LISTED = 12
 """How many blocks after a bare `Chosen options:` may name them."""
@@ -51,9 +56,8 @@ def _labelled(record: Record, words: Words) -> Iterator[Choice]:
         if ticked and role == "decision":
             yield from _ticked(record, block, words)
             continue
-        for start, end in _lines(record, block):
-            label, colon = _label(record.prose, start, end)
-            kind = words.labels.get(folded(label.rstrip("0123456789# "))) if colon else None
+        for start, label in _labels(prose, block):
+            kind = words.labels.get(folded(label.rstrip("0123456789# ")))
             if kind == "choice" or (kind == "decision" and role in {None, "decision"}):
                 yield from _valued(record, index, Span(start, end), start + len(label) + 1, words)
                 break
@@ -74,7 +78,7 @@ def _ticked(record: Record, block: Block, words: Words) -> Iterator[Choice]:
 def _lines(record: Record, block: Block) -> Iterator[tuple[int, int]]:
     """Yield the beginning of each line of a block with the block's end; only the first where it is not a paragraph."""
     yield block.span.start, block.span.end
-    if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.VALUE, BlockKind.QUOTE}:
+    if block.kind in _OF_LINES:
         start = record.prose.find("\n", block.span.start, block.span.end)
         while start >= 0:
             while start < block.span.end and record.prose[start].isspace():
@@ -83,10 +87,20 @@ def _lines(record: Record, block: Block) -> Iterator[tuple[int, int]]:
             start = record.prose.find("\n", start, block.span.end)
 
 
-def _label(prose: str, start: int, end: int) -> tuple[str, bool]:
-    head = prose[start : min(end, start + 60)]
-    place = min((at for at in (head.find(":"), head.find("：")) if at >= 0), default=-1)
-    return (head[:place], "\n" not in head[:place]) if place >= 0 else ("", False)
+def _labels(prose: str, block: Block) -> Iterator[tuple[int, str]]:
+    """Yield where a line of a block begins, with what stands before its first colon, where that is a label's length."""
+    begin, end = block.span.start, block.span.end
+    colons = _COLON.finditer(prose, begin, end)
+    line = -1
+    for found in colons:
+        start = prose.rfind("\n", begin, found.start()) + 1 or begin
+        if start == line or (start > begin and block.kind not in _OF_LINES):
+            continue
+        line = start
+        while prose[start].isspace():
+            start += 1
+        if found.end() - start <= _LONGEST_LABEL:
+            yield start, prose[start : found.start()]
 
 
 def _valued(record: Record, index: int, whole: Span, start: int, words: Words) -> Iterator[Choice]:

@@ -49,6 +49,8 @@ def saying(record: Record, block: Block, says: tuple[str, ...], leads: tuple[str
     denies, hence = words.denies, words.hence
     written = record.prose[block.span.start : block.span.end]
     text = written.casefold().replace("’", "'")
+    if not any(each in text for each in says) and not any(each in text for each in leads):
+        return
     exact = len(text) == len(written)
     start = 0
     for end in _sentence_ends(written):
