@@ -44,7 +44,7 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """Return its words in lower case."""
-        return [found[0] for found in self._found]
+        return WORD.findall(self.low, self.span.start, self.span.end)
 
     def place(self, indexes: Sequence[int]) -> Span:
         """Return the span from the first to the last of the words."""
