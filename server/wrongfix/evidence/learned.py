@@ -87,6 +87,9 @@ def read_all(model: Model, text: str, start: int, end: int) -> Heard:
         failures, approaches = (_best(kind, model, weighed) for kind in (model.failures, model.approaches))
         scored = model.remembered[said] = _Scored(model, weighed, failures, approaches)
 
+    if not scored.failures and not scored.approaches:
+        return Heard((), (), scored)
+
     def at_place(readings: tuple[_Best, ...]) -> tuple[Reading, ...]:
         return tuple(
             Reading(name, chance, partial(_telling, model, lane, scored.weighed, start))

@@ -55,10 +55,11 @@ class Page:
             return None
         from wrongfix.evidence.learned import read_all  # noqa: PLC0415 # only records that may concern AI need it
 
-        span = sentence.span
-        if span not in self._heard:
-            self._heard[span] = read_all(self.model, self.text, span.start, span.end)
-        return self._heard[span]
+        start, end = sentence.span.start, sentence.span.end
+        heard = self._heard.get((start, end))  # a pair is found sooner than a span
+        if heard is None:
+            heard = self._heard[start, end] = read_all(self.model, self.text, start, end)
+        return heard
 
     def is_own(self, hit: Hit, sentence: Sentence) -> bool:
         """Say whether the words of a hit are the team's own."""
@@ -102,7 +103,7 @@ class Page:
         return {}
 
     @cached_property
-    def _heard(self) -> dict[Span, Heard]:
+    def _heard(self) -> dict[tuple[int, int], Heard]:
         return {}
 
     @cached_property

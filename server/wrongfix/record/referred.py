@@ -35,7 +35,7 @@ def pointed(signs: Sequence[str], phrase: str, words: Words, *, picks: bool = Fa
     sign, until = (found.group(), found.start()) if found else ("", len(lower))
     reason = min((at for each in words.reasons if (at := lower.find(each, 0, until)) >= 0), default=until)
     clause, sign = lower[:reason], sign if reason == until else ""
-    pick = next((each for each in words.picks if clause.startswith(each)), "")
+    pick = next(each for each in words.picks if clause.startswith(each)) if clause.startswith(words.picks) else ""
     if pick == clause and sign == ":":  # `Choice: 3`
         return pointed(signs, lower[until + 1 :], words)
     bare = clause.removeprefix(pick).split()
