@@ -134,8 +134,8 @@ def _register(server: LanguageServer, session: Callable[[], Session], feature: F
         if not now.options.on(feature.switch):
             return None
         if feature.indexed:
-            await now.indexed()
-        view = await now.view(params.text_document.uri, waits=feature.waits)
+            await now.views.indexed()
+        view = await now.views.of(params.text_document.uri, waits=feature.waits)
         if view is None:
             return None
         answer = partial(_answer(feature.answer), view, params)
@@ -182,7 +182,7 @@ def _register_workspace_symbols(server: LanguageServer, session: Callable[[], Se
         now = session()
         found: list[types.WorkspaceSymbol] = []
         if now.options.workspace_symbols:
-            await now.indexed()
+            await now.views.indexed()
             with now.log.contained(f"answering {types.WORKSPACE_SYMBOL}"):
                 found = _answer("symbols:of_workspace")(now.workspace.index, params.query, now.client)
         return found

@@ -23,7 +23,7 @@ from wrongfix.lsp.options import Options
 from wrongfix.lsp.progress import Progress
 from wrongfix.lsp.projects import Projects
 from wrongfix.lsp.telling import Telling
-from wrongfix.lsp.view import View
+from wrongfix.lsp.viewing import Views
 from wrongfix.lsp.workspace import Workspace
 
 
@@ -65,6 +65,15 @@ class Session:
             refresh=self.asking.refresh,
             done=lambda: self._later(self.watch.also(list(self.projects.read_from))),
         )
+        self.views = Views(
+            self.documents,
+            self.projects,
+            self.checks,
+            self.workspace,
+            self.log,
+            client=client,
+            options=lambda: self.options,
+        )
         self.projects.chosen = self._chosen
         self.checks.warm_up()
 
@@ -105,45 +114,6 @@ class Session:
             self.look.show_faults()
         if document.path is not None:
             self._later(self.workspace.look_again([document.path]))
-
-    async def view(self, uri: str, *, waits: bool = True) -> View | None:
-        """Return what a feature answers from; nothing for a document that is not open or is none of ours."""
-        checked = self.checks.results.get(uri)
-        if waits or checked is None:
-            checked = await self.checks.result(uri)
-        document = self.documents.get(uri)
-        if waits and checked is not None and document not in (None, checked.document) and self.checks.rests(uri):
-            checked = await self._checked_now(document)
-        if document is None or checked is None or document.language not in ("markdown", "yaml"):
-            return None
-        if waits and not checked.ours:
-            return None
-        return View(
-            checked.document if waits else document,
-            checked,
-            self.client,
-            self.options,
-            self.workspace.index,
-            self.workspace.folder_of(document),
-            self.documents,
-            self.projects.chosen(str(Path(document.path).parent)) if document.path else None,
-        )
-
-    async def indexed(self) -> None:
-        """Wait until the workspace has been read and each open document is known as it stands, checked or not."""
-        await self.workspace.ready()
-        for document in self.documents:
-            checked = self.checks.results.get(document.uri)
-            if checked is None or checked.document is not document:
-                checked = await self.checks.result(document.uri)
-            if (
-                checked is not None
-                and checked.document is not document
-                and self.documents.get(document.uri) is document
-            ):
-                newest = await self._checked_now(document)
-                if newest is not None:
-                    self.workspace.take(newest)
 
     def reconfigure(self) -> None:
         """Read configuration and rules anew, and check everything again."""
@@ -266,12 +236,6 @@ class Session:
         self.workspace.take(checked)
         self.telling.tell(document)
         self.look.show_faults()
-
-    async def _checked_now(self, document: Document) -> Checked | None:
-        """Check a version that is checked later, or could not be, for an answer that must fit the text."""
-        with self.log.contained("checking a document", document):
-            return await self.checks.aside(lambda: self.checks.check(document))
-        return None
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do some work after what is at hand."""
