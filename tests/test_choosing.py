@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from wrongfix import rulebook
-from wrongfix.evidence.choosing import FIRST_WORD, LONGEST_RUN, runs_of, signs_of
+from wrongfix.evidence.choosing import FIRST_WORD, LONGEST_RUN, MOST_WORDS, runs_of, signs_of
 from wrongfix.evidence.learned import read_all
 from wrongfix.evidence.page import names_in
 from wrongfix.evidence.sentences import Sentence, lowered
@@ -72,3 +72,22 @@ def test_signs_are_those_training_knew(book):
     each = ("chosen", "considered", "rejected", "deferred")
     then = {f"then {one} {other}" for one in each for other in each if one != other}
     assert set(book.model.frames.signs) <= cues | stances | then | {"struck"}
+
+
+def test_no_more_words_are_common_than_there_are_numbers_for():
+    """However many sentences are learned from, the weights of their runs can be read; the commonest words are kept."""
+    pytest.importorskip("sklearn", reason="only training needs it")
+    from training.choosing import COMMON as FEWEST_APPROACHES  # needs what was looked for above
+    from training.choosing import frames  # as above
+    from training.sentences import Sentence as Learned  # as above
+
+    rare = [f"word{chr(97 + at // 676)}{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}" for at in range(MOST_WORDS + 50)]
+    texts = [" ".join(["usual", *rare]), "usual words"]
+    taking = [
+        Learned("approach", f"id{number}", text, "", False, "chosen", 1, "en", None, False)  # noqa: FBT003 # its fields
+        for number in range(FEWEST_APPROACHES)
+        for text in texts
+    ]
+    common = frames(taking, []).common
+    assert len(common) == MOST_WORDS
+    assert "usual" in common

@@ -73,9 +73,42 @@ def test_a_contrast_that_is_doubted_decides_nothing(prose, decision):
 _FIRST = "We will train a LoRA adapter on 3,000 pairs of questions and answers. The job runs in the batch cluster."
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RAG or fine-tuning for the branch assistant",
+        "Fine-Tuning oder RAG für die Filialen",
+        "Choosing between RAG and fine-tuning",
+        "RAG vs. fine-tuning",
+        "RAG or fine-tuning?",
+    ],
+)
+def test_a_title_that_asks_which_takes_neither(prose, title):
+    """What a title only sets side by side is not chosen; the decision below it says what is."""
+    text = record("We take more samples before we say anything.").replace("# Branch assistant", f"# {title}")
+    assert not chosen(prose(text))
+    text = record("We fine-tune the model on 2,000 pairs.").replace("# Branch assistant", f"# {title}")
+    assert chosen(prose(text)) == {"fine-tuning"}
+
+
+@pytest.mark.parametrize("title", ["Use RAG for questions about prices or stock", "RAG and few-shot examples"])
+def test_an_or_that_parts_no_two_approaches_asks_nothing(prose, title):
+    """Only two approaches with the word between them are torn apart."""
+    text = record("We take more samples before we say anything.").replace("# Branch assistant", f"# {title}")
+    assert "rag" in chosen(prose(text))
+
+
+@pytest.mark.parametrize(
+    "decision", ["**Remove**: `Reranker` class", "Removed: the reranker.", "Rejected: RAG over the handbook."]
+)
+def test_a_label_that_refuses_takes_nothing(prose, decision):
+    """What stands behind `Removed:` is not chosen, though a colon stands between."""
+    assert not chosen(prose(record(decision)))
+
+
 def test_what_is_decided_besides_is_read_where_it_says_so(prose):
     """A later sentence counts that says it adds something; one that only tells a detail does not."""
-    added = "We also put a policy check behind the model that blocks drafts which promise money."
+    added = "We also put a filter before and after the model that stops insults and foreign commands."
     assert chosen(prose(record(f"{_FIRST}\n\nThe queue holds ten jobs. {added}"))) == {"fine-tuning", "guardrails"}
     detail = "The worker asks the vector store for its health each minute and writes a line into the log."
     assert chosen(prose(record(f"{_FIRST}\n\nThe queue holds ten jobs. {detail}"))) == {"fine-tuning"}

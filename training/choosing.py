@@ -13,7 +13,7 @@ from scipy import sparse
 from training.sentences import Sentence
 from wrongfix import rulebook
 from wrongfix.evidence import sentences as prose
-from wrongfix.evidence.choosing import FIRST_WORD, runs_of, signs_of
+from wrongfix.evidence.choosing import FIRST_WORD, MOST_WORDS, runs_of, signs_of
 from wrongfix.evidence.page import names_in
 from wrongfix.evidence.tokens import words
 from wrongfix.evidence.wordlists import Lexicons, lexicons_of
@@ -95,7 +95,10 @@ class FrameWeights:
 
 def frames(taking: Sequence[Sentence], telling: Sequence[Sentence]) -> Frames:
     """Return the common words, runs and signs of sentences that name approaches, and of the others."""
-    usual = sorted({*_common(taking, COMMON), *_common(telling, COMMON_OF_FAILURES)})
+    held = _common(taking, COMMON)
+    for word, count in _common(telling, COMMON_OF_FAILURES).items():
+        held[word] = max(count, held.get(word, 0))
+    usual = sorted(sorted(held, key=lambda word: (-held[word], word))[:MOST_WORDS])
     common = {word: FIRST_WORD + at for at, word in enumerate(usual)}
     met = [Counter(run for one in part for run in runs_of(words(one.text), common)) for part in (taking, telling)]
     runs = sorted({run for counted in met for run, count in counted.items() if count >= FEWEST})
@@ -103,14 +106,19 @@ def frames(taking: Sequence[Sentence], telling: Sequence[Sentence]) -> Frames:
     return Frames(common, {run: at for at, run in enumerate(runs)}, {sign: at for at, sign in enumerate(signs)})
 
 
-def _common(sentences: Sequence[Sentence], fewest: int) -> list[str]:
-    """Return the words that sentences about so many approaches or failures hold, if only to deny them."""
+def _common(sentences: Sequence[Sentence], fewest: int) -> dict[str, float]:
+    """Return the words that sentences about so many approaches or failures hold, if only to deny them.
+
+    Beside each stands the share of the sentences that hold it.
+    """
     subjects: defaultdict[str, set[str]] = defaultdict(set)
+    holding: Counter[str] = Counter()
     for sentence in sentences:
         if subject := sentence.id or sentence.near:
+            holding.update({*words(sentence.text)})
             for word in words(sentence.text):
                 subjects[word].add(subject)
-    return [word for word, ids in subjects.items() if len(ids) >= fewest]
+    return {word: holding[word] / len(sentences) for word, ids in subjects.items() if len(ids) >= fewest}
 
 
 @lru_cache(maxsize=100_000)

@@ -19,7 +19,7 @@ PAGE_KEYS = ("summary", "why", "sources", "examples", "options", "silence")
 _VOCABULARY = "vocabulary-"
 _PACKERS = (
     "packing.py", "record/words.py", "evidence/wordlists.py", "evidence/lexicon.py", "evidence/syntax.py",
-    "evidence/factwords.py", "evidence/phrases.py",
+    "evidence/factwords.py", "evidence/phrases.py", "evidence/asked.py", "evidence/page.py", "evidence/sentences.py",
 )  # fmt: skip
 """The modules that settle what a packed file holds."""
 
@@ -99,18 +99,19 @@ def pack(rules: Path) -> dict[str, Any]:
         path = rules / f"{name}.yaml"
         parts[name] = parsed(path) if path.is_file() else {}
     plain = _plain(parts)
-    return plain | _plain(_looked_up(Vocabulary(Vocabularies(plain))))
+    return plain | _plain(_looked_up(Vocabulary(Vocabularies(plain)), plain["blocks"]))
 
 
-def _looked_up(vocabulary: Vocabulary) -> dict[str, Any]:
+def _looked_up(vocabulary: Vocabulary, blocks: Mapping[str, Any]) -> dict[str, Any]:
     """Return what readers would else work out of the word lists at every start."""
-    from wrongfix.evidence import factwords, wordlists  # noqa: PLC0415 # a packed installation packs nothing
+    from wrongfix.evidence import asked, factwords, wordlists  # noqa: PLC0415 # a packed installation packs nothing
     from wrongfix.record import words  # noqa: PLC0415 # as above
 
     return {
         _VOCABULARY + "begun": wordlists.begun_by_words(vocabulary),
         _VOCABULARY + "begun-facts": factwords.begun_by_words(vocabulary.data("facts")),
         _VOCABULARY + "folded": words.folded_names(vocabulary),
+        _VOCABULARY + "asked": asked.asked_by(blocks, vocabulary),
     }
 
 

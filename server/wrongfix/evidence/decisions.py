@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from wrongfix.evidence.mentions import Mention, heard_in, mentions_in
 from wrongfix.evidence.model import Stance
-from wrongfix.evidence.page import Page
+from wrongfix.evidence.page import WEIGHING, Page
 from wrongfix.evidence.sentences import Sentence, together
 from wrongfix.frozen import replace
 from wrongfix.record.model import Block, BlockKind
@@ -105,7 +105,7 @@ def _is_statement(mention: Mention, page: Page) -> bool:
     """Say whether a choice is heard clearly, or faintly and stands near the start of its sentence."""
     if mention.lead > _LEAD_WORDS:
         return mention.score >= _CLEAR
-    return mention.score > 0 or mention.preferred or page.model is None
+    return mention.score > 0 or mention.preferred or mention.bare or page.model is None
 
 
 def _takes_back(page: Page, after: Sentence) -> bool:
@@ -114,9 +114,14 @@ def _takes_back(page: Page, after: Sentence) -> bool:
     return not hits and around.has("aside")
 
 
+def _weighs(page: Page, block: Block) -> bool:
+    """Say whether a block of the decision is labelled as one that weighs: `Rejected: …`, `Alternatives: …`."""
+    return bool(block.label) and page.lexicons.roles.get(block.label) in WEIGHING
+
+
 def _decision(page: Page) -> Iterator[Sequence[Sentence]]:
     """Yield the sentences of each block of the decision; where no section is about it, those that state the choice."""
-    blocks = [block for block in page.record.blocks if block.kind is not BlockKind.HEADING]
+    blocks = [each for each in page.record.blocks if each.kind is not BlockKind.HEADING and not _weighs(page, each)]
     deciding = [block for block in blocks if page.role(block) == "decision"]
     if deciding:
         yield from map(page.sentences, deciding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wrongfix.evidence.lexicon import Hit
@@ -38,6 +39,9 @@ CLEARER = 0.95
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
+_BESIDE = 4
+"""So many words beside a name say that it is taken, and nothing more: "we will use …"."""
+
 _FEWEST_WORDS = 4
 _BOTH = 2
 _DOUBTING = ("refused", "later", "weighed", "bygone", "theirs", "versus")
@@ -50,7 +54,7 @@ class Mention:
 
     `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
     `score` how sure the learned model is of it, 0 where it does not hear it, `preferred` that the sentence names it
-    beside another approach which it refuses: "RAG, not fine-tuning".
+    beside another approach which it refuses: "RAG, not fine-tuning"; `bare` that little but a choice stands beside it.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Mention:
     named: bool = True
     score: float = 0.0
     preferred: bool = False
+    bare: bool = False
 
     @property
     def form(self) -> frozenset[str]:
@@ -103,7 +108,9 @@ def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> 
                 doubted = doubt is not None and stance is Stance.CHOSEN and hit.id not in preferred
                 stance = doubt if doubt is not None and doubted else stance
             if not (contradicted and stance is Stance.CHOSEN):
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, preferred=hit.id in preferred)
+                bare = len(sentence.words) - len(hit.words) <= _BESIDE and _is_certain(page, chance)
+                beside = hit.id in preferred
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, preferred=beside, bare=bare)
         if not contradicted:
             return
     yield from _heard(page, sentence, heard, around, chance, stated)
@@ -160,15 +167,24 @@ def mentions_in_title(page: Page, title: Sentence) -> Iterator[Mention]:
     """Yield what a title names, without names that only describe the noun behind them."""
     hits, around = page.names(title)
     words, named = title.words, {word for hit in hits for word in hit.words}
+    torn = _torn_between(page, hits, words)
     for hit in hits:
         after = hit.last + 1
         beside = after < len(words) and after not in named and not title.between(hit.last, after).strip(" -")
         stance = stance_of(hit, around)
         if stance is Stance.CHOSEN and beside and words[after] not in page.lexicons.after and words[after].isalpha():
             continue
+        stance = Stance.CONSIDERED if hit.id in torn and stance is Stance.CHOSEN else stance
         yield Mention(hit.id, stance, title, title.places(hit.words), hit.first)
     if not hits and mood_of(around) is Stance.CHOSEN:
         yield from _heard_in_title(page, title)
+
+
+def _torn_between(page: Page, hits: Sequence[Hit], words: Sequence[str]) -> set[str]:
+    """Return the approaches that a title names with an "or" between them."""
+    either = page.lexicons.either
+    apart = [(one, other) for one, other in pairwise(hits) if either.intersection(words[one.last + 1 : other.first])]
+    return {hit.id for one, other in apart if one.id != other.id for hit in (one, other)}
 
 
 def _heard_in_title(page: Page, title: Sentence) -> Iterator[Mention]:

@@ -152,8 +152,22 @@ class Page:
             spans = sentence_spans(self.text, self._after_label(block), block.span.end)
             if self.title is not None and block.span.meets(self.title.span):
                 spans = []
-            self._cut[at] = tuple(Sentence(self.low, span, block) for span in spans)
+            found = (Sentence(self.low, span, block) for span in spans)
+            asked = self.lexicons.asked[1] if self._is_inserted(block) else ()
+            self._cut[at] = tuple(each for each in found if not asked or " ".join(each.words) not in asked)
         return self._cut[at]
+
+    def _is_inserted(self, block: Block) -> bool:
+        """Say whether a block may be one that a fix wrote: what it asks tells nothing until somebody answers."""
+        if self.record.format.startswith("yaml"):  # whose sections have keys and no titles
+            return True
+        return block.section is not None and block.section in self._inserted
+
+    @cached_property
+    def _inserted(self) -> frozenset[int]:
+        titles = self.lexicons.asked[0]
+        sections = enumerate(self.record.sections)
+        return frozenset(index for index, section in sections if section.title.lower() in titles)
 
     def _after_label(self, block: Block) -> int:
         """Return where the words of a block begin that are not the name of a section."""

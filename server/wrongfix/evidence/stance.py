@@ -34,9 +34,14 @@ class Surroundings:
             and cue.last < hit.first
             and not words[cue.last + 1][0].isdigit()
             and hit.first - cue.last <= _NEAR[kind] + 1
-            and (across or not self._broken(cue.last, hit.first))
+            and (across or self._labels(cue) or not self._broken(cue.last, hit.first))
             for cue in self.cues
         )
+
+    def _labels(self, cue: Hit) -> bool:
+        """Say whether a cue opens the sentence as its label: "Removed: the reranker"."""
+        last, words = cue.last, self.sentence.words
+        return cue.first == 0 and last + 1 < len(words) and ":" in self.sentence.between(last, last + 1)
 
     def after(self, hit: Hit, kind: str) -> bool:
         """Say whether a cue of the kind stands shortly after the hit with no break between.

@@ -53,6 +53,17 @@ class Lexicons:
         return tuple(self.vocabulary.data("choosing").get("further", ()))
 
     @cached_property
+    def asked(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the titles of the sections that fixes insert, and the words of each sentence in them."""
+        asked = self.vocabulary.data("asked")
+        return frozenset(asked.get("titles", ())), frozenset(asked.get("sentences", ()))
+
+    @cached_property
+    def either(self) -> frozenset[str]:
+        """Return the words that stand between two approaches of which a title takes neither."""
+        return frozenset(self.vocabulary.data("choosing").get("either", ()))
+
+    @cached_property
     def roles(self) -> Mapping[str, str]:
         """Return the roles of sections by the words they are headed with."""
         return {
