@@ -28,6 +28,8 @@ class Kind(StrEnum):
     DURATION = "duration"
     """So many days long."""
     PERCENT = "percent"
+    SHARE = "share"
+    """A part of one, as scores are written, in percent: 85 for `0.85`."""
     MONEY = "money"
 
 
@@ -48,10 +50,24 @@ def amounts_of(words: Words, scale: Scale, language: str) -> Iterator[Amount]:
     for index, word in enumerate(words.texts):
         if index < behind or not (word[0].isdigit() or word in scale.starts):
             continue
+        if _is_name(words, index, scale):
+            continue
         amount = _amount(words, index, scale, comma_is_decimal=comma_is_decimal)
         if amount is not None:
             behind = amount.last
             yield amount
+
+
+def _is_name(words: Words, index: int, scale: Scale) -> bool:
+    """Say whether a digit numbers something, as in `tier 1/2`, and counts nothing."""
+    while index > 1 and words.gaps[index] in ("/", "–") and words.texts[index - 1].isdecimal():
+        index -= 1
+    return (
+        index > 0
+        and words.texts[index][0].isdigit()
+        and words.texts[index - 1].removesuffix("s") in scale.data["numbering"]
+        and words.gaps[index].strip() in ("", "-", "#")
+    )
 
 
 def _amount(words: Words, index: int, scale: Scale, *, comma_is_decimal: bool) -> Amount | None:
@@ -105,7 +121,8 @@ def _measured(words: Words, index: int, last: int, value: float, unit: str, scal
     if (time := scale.time(following)) is not None and sign in ("", "-"):
         return Amount(Kind.DURATION, value * time, index, last + 1)
     time, behind = _per(words, last, last + AHEAD, scale)
-    return Amount(Kind.RATE, value / time, index, behind) if time else Amount(Kind.COUNT, value, index, last)
+    bare = Amount(Kind.SHARE, value * 100, index, last) if 0 < value < 1 else Amount(Kind.COUNT, value, index, last)
+    return Amount(Kind.RATE, value / time, index, behind) if time else bare
 
 
 def _is_money(sign: str) -> bool:

@@ -5,30 +5,25 @@ Words, units and keys stand in `rules/vocabulary/facts.yaml`.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
-from operator import add
 
-from wrongfix.evidence.amounts import amounts_of
+from wrongfix.evidence.compared import rows_of
 from wrongfix.evidence.factwords import FactWords, RememberedFact, fact_words
 from wrongfix.evidence.model import Fact
 from wrongfix.evidence.phases import phases_of
-from wrongfix.evidence.phrases import Hit
 from wrongfix.evidence.statedfacts import stated_facts
 from wrongfix.evidence.stretches import Stretch, stretches_of
-from wrongfix.evidence.subjects import beside_amounts, subject_of
+from wrongfix.evidence.toldfacts import Reads, amounts_in, beside_in, mentions_in
+from wrongfix.evidence.untold import LISTING, listings_of, untold_in
 from wrongfix.evidence.words import Words, words_of
-from wrongfix.record.model import Record
+from wrongfix.record.model import BlockKind, Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
 PHASES = "phases"
 _MOST_REMEMBERED = 500
 """So many stretches are remembered with their facts: while somebody types, all but one stay as they are."""
-
-NEGATION_REACH = 4
-"""How many words before a mention may negate it."""
 
 
 def read_facts(record: Record, vocabulary: Vocabulary) -> Mapping[str, tuple[Fact, ...]]:
@@ -68,20 +63,39 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
 
     @cached_property
     def _mentions(self) -> Mapping[str, list[Fact]]:
-        return _by_name(
+        prose = (
             fact
             for each in self._stretches
             if each.mentions
-            for fact in _facts_in(each, self._record, self._known, _mentioned)
+            for fact in _facts_in(each, self._record, self._known, mentions_in)
+            if self._may_stand(fact)
         )
+        return _by_name((*prose, *self._listed()))
+
+    def _listed(self) -> Iterator[Fact]:
+        """Yield the facts that blocks of code may tell."""
+        for span in listings_of(self._record):
+            words = words_of(self._record.source.text, span.start, span.end)
+            for name, value, first, last in mentions_in(words, self._known, self._record.language):
+                if LISTING in self._known.told_in(name):
+                    yield Fact(name, Span(words.start(first), words.end(last - 1)), value)
+
+    def _may_stand(self, fact: Fact) -> bool:
+        """Say whether a fact that counts in some sections only stands in one of those, and in no heading."""
+        roles = self._known.roles(fact.name)
+        if not roles:
+            return True
+        blocks = (block for block in self._record.blocks if block.span.covers(fact.span))
+        return any(block.kind is not BlockKind.HEADING and self._record.role(block) in roles for block in blocks)
 
     @cached_property
     def _amounts(self) -> Mapping[str, list[Fact]]:
+        rows = (Stretch(row, mentions=False, amounts=True) for row in rows_of(self._record, self._known))
+        read = ((each, amounts_in) for each in self._stretches if each.amounts)
         return _by_name(
             fact
-            for each in self._stretches
-            if each.amounts
-            for fact in _facts_in(each, self._record, self._known, _counted)
+            for each, how in (*read, *((row, beside_in) for row in rows))
+            for fact in _facts_in(each, self._record, self._known, how)
         )
 
     @cached_property
@@ -102,16 +116,15 @@ def _by_name(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
     return found
 
 
-_Found = tuple[str, bool | float, int, int]
-"""A fact's name and value, its first word and the word behind its last."""
-
-
-def _facts_in(
-    stretch: Stretch, record: Record, known: FactWords, read: Callable[[Words, FactWords, str], Iterator[_Found]]
-) -> list[Fact]:
+def _facts_in(stretch: Stretch, record: Record, known: FactWords, read: Reads) -> list[Fact]:
     """Return the facts of one stretch of prose; what was read in the same words before is remembered."""
-    prose, parts = record.prose, stretch.parts
-    key = (read.__name__, record.language, *[prose[part.start : part.end] for part in parts])
+    prose, text, parts = record.prose, record.source.text, stretch.parts
+    key = (
+        read.__name__,
+        record.language,
+        *[prose[part.start : part.end] for part in parts],
+        *[text[max(0, part.start - 1) : part.end] for part in parts],
+    )
     found = known.remembered.get(key)
     if found is None:
         if len(known.remembered) >= _MOST_REMEMBERED:
@@ -123,57 +136,26 @@ def _facts_in(
     ]
 
 
-def _placed(
-    stretch: Stretch, record: Record, known: FactWords, read: Callable[[Words, FactWords, str], Iterator[_Found]]
-) -> Iterator[RememberedFact]:
+def _placed(stretch: Stretch, record: Record, known: FactWords, read: Reads) -> Iterator[RememberedFact]:
     """Yield facts by name and value, with the parts they begin and end in and the places in those."""
-    words = reduce(add, [words_of(record.prose, part.start, part.end) for part in stretch.parts])
+    words = reduce(_joined, [words_of(record.prose, part.start, part.end) for part in stretch.parts])
+    untold: list[tuple[str, Span]] | None = None
     for name, value, first, last in read(words, known, record.language):
-        yield name, value, *_place(words.start(first), stretch), *_place(words.end(last - 1), stretch)
+        if untold is None:
+            untold = [each for part in stretch.parts for each in untold_in(record, part)]
+        begin, end = words.start(first), words.end(last - 1)
+        inside = {kind for kind, span in untold if span.start <= begin < span.end or span.start < end <= span.end}
+        if inside <= known.told_in(name):
+            yield name, value, *_place(begin, stretch), *_place(end, stretch)
+
+
+def _joined(some: Words, more: Words) -> Words:
+    """Return the words of two parts with a bar between, and the signs that stand on either side of it."""
+    gaps = (*some.gaps[:-1], f"{some.gaps[-1]} | {more.gaps[0]}", *more.gaps[1:])
+    return Words(some.texts + more.texts, gaps, some.starts + more.starts)
 
 
 def _place(offset: int, stretch: Stretch) -> tuple[int, int]:
     return next(
         (number, offset - part.start) for number, part in enumerate(stretch.parts) if part.start <= offset <= part.end
     )
-
-
-def _mentioned(words: Words, known: FactWords, _language: str) -> Iterator[_Found]:
-    """Yield what one stretch of prose mentions and does not deny."""
-    mentions: list[Hit] = []
-    negations: list[int] = []
-    for hit in known.mentions.find(words):
-        if hit.name:
-            mentions.append(hit)
-        else:
-            negations.append(hit.first)
-    for hit in _longest(mentions):
-        if not _is_negated(hit, negations, words):
-            yield hit.name, True, hit.first, hit.last
-
-
-def _counted(words: Words, known: FactWords, language: str) -> Iterator[_Found]:
-    """Yield the amounts of one stretch of prose that are about something rules ask for."""
-    amounts = tuple(amounts_of(words, known.scale, language))
-    beside = beside_amounts(words, known) if amounts else None
-    for amount in amounts:
-        subject = subject_of(amount, words, beside, known.amounts) if beside else None
-        if subject is not None:
-            name, value, last = subject
-            yield name, value, amount.first, last
-
-
-def _longest(hits: list[Hit]) -> Iterator[Hit]:
-    """Yield one hit for each fact and place: of several that begin together the longest."""
-    best: dict[tuple[str, int], Hit] = {}
-    for hit in hits:
-        known = best.get((hit.name, hit.first))
-        if known is None or known.last < hit.last:
-            best[hit.name, hit.first] = hit
-    return iter(best.values())
-
-
-def _is_negated(hit: Hit, negations: list[int], words: Words) -> bool:
-    """Say whether a word just before the mention, in the same part of the sentence, denies it."""
-    near = negations[bisect_left(negations, hit.first - NEGATION_REACH) : bisect_left(negations, hit.first)]
-    return any(not any(words.pauses_before(index) for index in range(at + 1, hit.first + 1)) for at in near)

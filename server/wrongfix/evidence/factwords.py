@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 from math import inf
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from wrongfix.evidence.amounts import Kind
 from wrongfix.evidence.numbers import DAY, Scale
 from wrongfix.evidence.phrases import Phrases, begun_by
+from wrongfix.evidence.words import words_of
 from wrongfix.frozen import dataclass
+from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
 
@@ -75,6 +77,52 @@ class FactWords:
             )
             for name, entry in self.data["amounts"].items()
         }
+
+    @cached_property
+    def rivals(self) -> tuple[Mapping[str, AmountFact], ...]:
+        """Return the facts with a number in groups: of each group one at most takes an amount."""
+        groups: dict[str, dict[str, AmountFact]] = {}
+        for name, fact in self.amounts.items():
+            groups.setdefault(self.data["amounts"][name].get("among", ""), {})[name] = fact
+        return tuple(groups.values())
+
+    @cached_property
+    def compared(self) -> Mapping[Kind, str]:
+        """Return which fact two numbers of a kind set beside each other are."""
+        entries = self.data["amounts"].items()
+        return {Kind(entry["is"]): name for name, entry in entries if entry.get("compared")}
+
+    @cached_property
+    def comparing(self) -> Phrases:
+        """Return the words that set two numbers beside each other."""
+        return Phrases({"": self.data["comparisons"]["words"]})
+
+    def signed(self, gap: str) -> Iterator[str]:
+        """Yield the facts a number belongs to for the sign that stands before it, as in `≥ 88 %`."""
+        sign = gap.rstrip(" ~$€£")
+        if not sign or any(sign.endswith(arrow) for arrow in self.data["comparisons"]["arrows"]):
+            return
+        for name, entry in self.data["amounts"].items():
+            if any(sign.endswith(each) for each in entry.get("signs", ())):
+                yield name
+
+    def is_unmeasured(self, prose: str, span: Span) -> bool:
+        """Say whether a column's heading names no measurement: a target, a weight, a change."""
+        words = words_of(prose, span.start, span.end)
+        return next(self._unmeasured.find(words), None) is not None
+
+    @cached_property
+    def _unmeasured(self) -> Phrases:
+        return Phrases({"": self.data["comparisons"]["unmeasured"]})
+
+    def roles(self, name: str) -> Collection[str]:
+        """Return the roles of the sections a mentioned fact counts in; nothing where it counts in all."""
+        return frozenset(self.data["mentions"][name].get("roles", ()))
+
+    def told_in(self, name: str) -> frozenset[str]:
+        """Return where else than in its own prose a record tells a fact: `code`, `quotation`."""
+        entry = self.data["amounts"].get(name) or self.data["mentions"][name]
+        return frozenset(entry.get("also-in", ()))
 
     @cached_property
     def keys(self) -> Mapping[str, tuple[str, ...]]:

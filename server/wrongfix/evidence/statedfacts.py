@@ -54,7 +54,7 @@ def _amount(fact: AmountFact, text: str, record: Record, known: FactWords) -> fl
     for amount in amounts:
         if amount.kind is fact.kind or (fact.kind is Kind.INTERVAL and amount.kind is Kind.DURATION):
             return amount.value * _worth(fact, amount, text, known) * fact.factor
-    return amounts[0].value if amounts and amounts[0].kind in (Kind.COUNT, Kind.PERCENT) else None
+    return amounts[0].value if amounts and amounts[0].kind in (Kind.COUNT, Kind.PERCENT, Kind.SHARE) else None
 
 
 def _worth(fact: AmountFact, amount: Amount, text: str, known: FactWords) -> float:
