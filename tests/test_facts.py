@@ -50,6 +50,7 @@ AMOUNTS = [
     ("A golden set of 120 questions exists.", "questions", 120),
     ("The gate scores 150 labelled memories.", "questions", 150),
     ("The benchmark has 400 segments.", "questions", 400),
+    ("It is scored on 264 test pairs.", "questions", 264),
     ("Of the 101 entries of the test set 70 are verified.", "questions", 101),
     ("The volume is 800 high-quality examples.", "examples", 800),
     ("Failures were logged for three weeks.", "observation-days", 21),
