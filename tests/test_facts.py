@@ -462,7 +462,16 @@ def test_facts_are_found_at_their_words(vocabulary):
     assert record.source.slice(fact.span) == "weekly"
 
 
-@pytest.mark.parametrize("text", ["40,000 " * 20_000, "every two weeks prices change " * 10_000, "1.2.3." * 40_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40,000 " * 20_000,
+        "every two weeks prices change " * 10_000,
+        "1.2.3." * 40_000,
+        "`evals` monitored " * 20_000,
+        '"why?" {{ a_b 0.5 → ' * 10_000,
+    ],
+)
 def test_reading_stays_linear(facts, text):
     """Long runs of amounts and telling words cost no more than their length."""
     assert cpu_seconds(lambda: facts(f"# Long\n\n## Context\n\n{text}\n")) < 10

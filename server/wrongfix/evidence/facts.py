@@ -5,6 +5,7 @@ Words, units and keys stand in `rules/vocabulary/facts.yaml`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
 
@@ -15,9 +16,9 @@ from wrongfix.evidence.phases import phases_of
 from wrongfix.evidence.statedfacts import stated_facts
 from wrongfix.evidence.stretches import Stretch, stretches_of
 from wrongfix.evidence.toldfacts import Reads, amounts_in, beside_in, mentions_in
-from wrongfix.evidence.untold import LISTING, listings_of, untold_in
+from wrongfix.evidence.untold import LISTING, Untold, listings_of
 from wrongfix.evidence.words import Words, words_of
-from wrongfix.record.model import BlockKind, Record
+from wrongfix.record.model import Block, BlockKind, Record
 from wrongfix.text import Span
 from wrongfix.vocabulary import Vocabulary
 
@@ -85,8 +86,9 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
         roles = self._known.roles(fact.name)
         if not roles:
             return True
-        blocks = (block for block in self._record.blocks if block.span.covers(fact.span))
-        return any(block.kind is not BlockKind.HEADING and self._record.role(block) in roles for block in blocks)
+        at = bisect_right(self._record.blocks, fact.span.start, key=_start) - 1
+        block = self._record.blocks[at]
+        return block.kind is not BlockKind.HEADING and self._record.role(block) in roles
 
     @cached_property
     def _amounts(self) -> Mapping[str, list[Fact]]:
@@ -101,6 +103,10 @@ class _Facts(Mapping[str, tuple[Fact, ...]]):
     @cached_property
     def _phases(self) -> tuple[Fact, ...]:
         return tuple(phases_of(self._record, self._known))
+
+
+def _start(block: Block) -> int:
+    return block.span.start
 
 
 def _some(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -139,13 +145,11 @@ def _facts_in(stretch: Stretch, record: Record, known: FactWords, read: Reads) -
 def _placed(stretch: Stretch, record: Record, known: FactWords, read: Reads) -> Iterator[RememberedFact]:
     """Yield facts by name and value, with the parts they begin and end in and the places in those."""
     words = reduce(_joined, [words_of(record.prose, part.start, part.end) for part in stretch.parts])
-    untold: list[tuple[str, Span]] | None = None
+    untold: Untold | None = None
     for name, value, first, last in read(words, known, record.language):
-        if untold is None:
-            untold = [each for part in stretch.parts for each in untold_in(record, part)]
+        untold = untold or Untold(record, stretch.parts)
         begin, end = words.start(first), words.end(last - 1)
-        inside = {kind for kind, span in untold if span.start <= begin < span.end or span.start < end <= span.end}
-        if inside <= known.told_in(name):
+        if untold.kinds(begin, end - 1) <= known.told_in(name):
             yield name, value, *_place(begin, stretch), *_place(end, stretch)
 
 

@@ -6,7 +6,8 @@ It does not say which facts may be read from them all the same; `rules/vocabular
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from wrongfix.record.model import Record
@@ -38,6 +39,29 @@ _NAME = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,200}\}\}")
 _QUOTED = re.compile(r'(?<!\w)"(?=\S)[^"]{8,600}"(?!\w)|[“„][^“”„]{8,600}[“”]|«[^«»]{8,600}»')
+
+
+class Untold:
+    """The stretches of some blocks that tell nothing, asked by place."""
+
+    def __init__(self, record: Record, blocks: Iterable[Span]) -> None:
+        """Find them; overlapping ones of a kind become one."""
+        self._ends: dict[str, tuple[list[int], list[int]]] = {}
+        for kind, span in sorted((each for block in blocks for each in untold_in(record, block)), key=_place):
+            starts, ends = self._ends.setdefault(kind, ([], []))
+            if ends and span.start <= ends[-1]:
+                ends[-1] = max(ends[-1], span.end)
+            else:
+                starts.append(span.start)
+                ends.append(span.end)
+
+    def kinds(self, *offsets: int) -> frozenset[str]:
+        """Return the kinds of stretches that one of the characters stands in."""
+        return frozenset(
+            kind
+            for kind, (starts, ends) in self._ends.items()
+            if any((at := bisect_right(starts, offset) - 1) >= 0 and offset < ends[at] for offset in offsets)
+        )
 
 
 def untold_in(record: Record, span: Span) -> Iterator[tuple[str, Span]]:
@@ -79,6 +103,10 @@ def _coded(record: Record, span: Span) -> Iterator[Span]:
 
 def _is_said(quoted: str) -> bool:
     return "?" in quoted or len(quoted.split()) >= LONG
+
+
+def _place(stretch: tuple[str, Span]) -> int:
+    return stretch[1].start
 
 
 def _placed(found: re.Match[str], span: Span) -> Span:
