@@ -21,7 +21,7 @@ FIRST_LOOKED_AT = 20
 """Hands from this number on were written while the reader was made, so nothing of them is unseen."""
 
 
-MADE_WEIGHTS = {"approach": 0.19, "mention": 0.19, "failure": 0.28, "nothing": 0.38}
+MADE_WEIGHTS = {"approach": 0.15, "mention": 0.15, "failure": 0.28, "nothing": 0.38}
 """How much a made sentence counts beside an author's, by its kind."""
 
 

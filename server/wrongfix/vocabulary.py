@@ -18,7 +18,7 @@ class Term:
     """One failure tag or approach as `rules/vocabulary/` has it.
 
     `group` is a failure's layer or an approach's family; `ai` says that choosing it makes a record one about AI;
-    `expands` are the approaches a combined one stands for.
+    `expands` are the approaches a combined one stands for; `said` is how a sentence names it, where not by its title.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Term:
     sides: tuple[str, ...] = ()
     ai: bool = True
     expands: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +138,7 @@ class Vocabulary:
             sides=tuple(entry.get("sides", ())),
             ai=entry.get("ai", True),
             expands=tuple(entry.get("expands", ())),
+            said=entry.get("said", ""),
         )
 
 

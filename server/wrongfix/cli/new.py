@@ -19,6 +19,7 @@ from wrongfix.cli.terms import term_of
 from wrongfix.cli.workspace import Habits, habits_of, home_of, slug
 from wrongfix.frozen import replace
 from wrongfix.rulebook import Rulebook
+from wrongfix.vocabulary import Term
 
 OPERANDS = "TITLE"
 EXAMPLE = """examples:
@@ -100,7 +101,7 @@ def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Seq
         tags=f"{stated}\n{chose}",
         problem="What goes wrong?" if habits.format == "yaml" else f"<!-- {hint} -->",
         body_failures=f"\nFailure tags: {', '.join(failures)}\n" if failures else "",
-        body_approach="".join(f"\nWe will use {_within(approaches[each].title)}.\n" for each in chosen),
+        body_approach="".join(f"\nWe will use {_said(approaches[each])}.\n" for each in chosen),
         question=f"\n## {block['title']}\n\n{block['text']}" if asked else "",
         yaml_question=f"{_QUESTION}: |\n{asked}" if asked else "",
         options="".join(f"* {each}\n" for each in chosen),
@@ -112,6 +113,7 @@ def record_text(title: str, habits: Habits, failures: Sequence[str], chosen: Seq
     return text
 
 
-def _within(title: str) -> str:
-    """Return a title as it stands within a sentence."""
-    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+def _said(approach: Term) -> str:
+    """Return an approach as it stands within a sentence."""
+    title = approach.title
+    return approach.said or (title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}")

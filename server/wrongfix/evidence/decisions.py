@@ -105,7 +105,7 @@ def _is_statement(mention: Mention, page: Page) -> bool:
     """Say whether a choice is heard clearly, or faintly and stands near the start of its sentence."""
     if mention.lead > _LEAD_WORDS:
         return mention.score >= _CLEAR
-    return mention.score > 0 or mention.preferred or mention.bare or page.model is None
+    return mention.score > 0 or mention.preferred or page.model is None
 
 
 def _takes_back(page: Page, after: Sentence) -> bool:

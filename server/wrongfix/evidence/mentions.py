@@ -39,9 +39,6 @@ CLEARER = 0.95
 _MARGIN = 0.3
 """By so much it must be surer of something else than of what is named."""
 
-_BESIDE = 4
-"""So many words beside a name say that it is taken, and nothing more: "we will use …"."""
-
 _FEWEST_WORDS = 4
 _BOTH = 2
 _DOUBTING = ("refused", "later", "weighed", "bygone", "theirs", "versus")
@@ -54,7 +51,7 @@ class Mention:
 
     `lead` says how many words stand before it in its sentence, `named` that one of its names stands there,
     `score` how sure the learned model is of it, 0 where it does not hear it, `preferred` that the sentence names it
-    beside another approach which it refuses: "RAG, not fine-tuning"; `bare` that little but a choice stands beside it.
+    beside another approach which it refuses: "RAG, not fine-tuning".
     """
 
     id: str
@@ -65,7 +62,6 @@ class Mention:
     named: bool = True
     score: float = 0.0
     preferred: bool = False
-    bare: bool = False
 
     @property
     def form(self) -> frozenset[str]:
@@ -108,9 +104,7 @@ def mentions_in(page: Page, sentence: Sentence, stated: Sequence[Span] = ()) -> 
                 doubted = doubt is not None and stance is Stance.CHOSEN and hit.id not in preferred
                 stance = doubt if doubt is not None and doubted else stance
             if not (contradicted and stance is Stance.CHOSEN):
-                bare = len(sentence.words) - len(hit.words) <= _BESIDE and _is_certain(page, chance)
-                beside = hit.id in preferred
-                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, preferred=beside, bare=bare)
+                yield Mention(hit.id, stance, sentence, places, hit.first, score=score, preferred=hit.id in preferred)
         if not contradicted:
             return
     yield from _heard(page, sentence, heard, around, chance, stated)
