@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -57,3 +59,36 @@ def test_the_installed_wheel_checks_a_record(wheel, tmp_path):
     )
     assert done.returncode == 1, done.stderr
     assert "KNW002" in done.stdout
+
+
+_ALONE = """
+import sys
+from pathlib import Path
+
+allowed = set(sys.argv[1].split(","))
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if path is None and top not in sys.stdlib_module_names and top not in allowed:
+            raise ModuleNotFoundError(f"the build has no {name}")
+        return None
+
+sys.meta_path.insert(0, Absent())
+from wrongfix import packing
+print(len(packing.pack(Path("rules"))))
+"""
+
+
+def test_packing_needs_no_more_than_the_build_has():
+    """A wheel is built where nothing is installed but what `build-system` names."""
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    names = {re.split(r"[<>=]", each)[0] for each in required}
+    modules = {"pyyaml": "yaml"}
+    allowed = ",".join({"wrongfix", *(modules.get(name, name) for name in names)})
+    command = [sys.executable, "-c", _ALONE, allowed]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": "server"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    assert int(done.stdout) > 20
