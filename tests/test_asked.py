@@ -44,3 +44,23 @@ def test_an_answer_in_an_inserted_section_is_heard():
     answered = asked.replace("| ? | ? | ? | ? | ? |", "| Who may sign? | Anyone. | The deputy | yes | hallucination |")
     assert "hallucination" not in told(asked)[0]
     assert "hallucination" in told(answered)[0]
+
+
+YAML = """title: Helpdesk assistant
+status: accepted
+context: The assistant searches the catalogue, and the right page is not among the hits.
+options: [Hybrid search, Fine-tuning]
+decision: We fine-tune the model on 2,000 pairs of questions and answers.
+"""
+
+
+@pytest.mark.parametrize("name", sorted(BOOK.blocks))
+def test_an_inserted_key_tells_nothing(name):
+    """In YAML the section is a key, and says as little."""
+    lines = "".join(f"  {line}\n" for line in BOOK.blocks[name]["text"].splitlines())
+    assert told(f"{YAML}{name}: |\n{lines}", "docs/adr/0001-a.yaml") == told(YAML, "docs/adr/0001-a.yaml")
+
+
+def test_what_a_section_would_ask_is_heard_elsewhere():
+    """The words of an inserted section count in all others: here one of them is an option."""
+    assert told(YAML, "docs/adr/0001-a.yaml")[1] == {"retrieval-tuning", "fine-tuning"}

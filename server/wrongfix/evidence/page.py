@@ -159,8 +159,6 @@ class Page:
 
     def _is_inserted(self, block: Block) -> bool:
         """Say whether a block may be one that a fix wrote: what it asks tells nothing until somebody answers."""
-        if self.record.format.startswith("yaml"):  # whose sections have keys and no titles
-            return True
         return block.section is not None and block.section in self._inserted
 
     @cached_property
